@@ -1,0 +1,1 @@
+"""Safety Partners: where a health organisation and its Patient Safety Partners work together."""

@@ -1,0 +1,21 @@
+"""Which pages each role finds in the menu; each line names a page, who it is for, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from safety_partners.core.policy import Policy, Sentence
+from safety_partners.core.viewer import Viewer
+from safety_partners.people import policies as people
+
+MENU: list[tuple[Sentence, str, Policy]] = []
+
+
+def menu_for(viewer: Viewer) -> Iterator[tuple[str, str]]:
+    """Yield the words and the address of every page this viewer finds in the menu."""
+    for words, name, allow in MENU:
+        if allow(viewer):
+            yield str(words), reverse(name)

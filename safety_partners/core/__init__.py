@@ -1,0 +1,1 @@
+"""The machinery under every app; not one word of the domain."""

@@ -1,0 +1,26 @@
+"""What only the database can do: refuse to change history, index words, and keep the shared cache (rate limits)."""
+
+from django.core.management import call_command
+from django.db import migrations
+
+from safety_partners.core import append_only
+
+WORDS = {
+    "sqlite": "CREATE VIRTUAL TABLE core_searchwords USING fts5(words, tokenize='porter unicode61 remove_diacritics 2', prefix='2 3')",
+    "postgresql": "ALTER TABLE core_searchentry ADD COLUMN words tsvector",
+}
+
+
+def forwards(apps, schema_editor):
+    connection = schema_editor.connection
+    append_only.guard(connection)
+    schema_editor.execute(WORDS[connection.vendor])
+    if connection.vendor == "postgresql":
+        schema_editor.execute("CREATE INDEX search_entry_words ON core_searchentry USING gin (words)")
+    call_command("createcachetable", database=connection.alias, verbosity=0)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0001_initial")]
+
+    operations = [migrations.RunPython(forwards, migrations.RunPython.noop, elidable=False)]

@@ -1,0 +1,354 @@
+"""Organisations, services, users, memberships and invitations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from safety_partners.core.lifecycle import Lifecycle
+from safety_partners.core.models import ForViewers, Message, Record, StoredFile
+from safety_partners.core.privacy import Kind, Privacy
+
+if TYPE_CHECKING:
+    from safety_partners.core.viewer import Viewer
+
+AS_LONG_AS_HERE = _("as long as the organisation uses the product")
+KEPT_FOR_HISTORY = _("never: the trace of what partners said needs it; names are replaced when a person is forgotten")
+
+
+class Role(models.TextChoices):
+    """What a person may be in an organisation; one person may be several."""
+
+    PARTNER = "partner", _("Patient Safety Partner")
+    LEAD = "lead", _("Partner lead")
+    STAFF = "staff", _("Member of staff")
+    SECRETARY = "secretary", _("Committee secretary")
+    FINANCE = "finance", _("Finance")
+    GROUP_CHAIR = "group chair", _("Chair of a patient participation group")
+    BOARD = "board", _("Board reader")
+    GOVERNANCE = "governance", _("Information governance")
+    ADMINISTRATOR = "administrator", _("Organisation administrator")
+
+
+class Colour(models.TextChoices):
+    """Colours an organisation may choose: white text on each can be read."""
+
+    BLUE = "blue", _("Blue")
+    TEAL = "teal", _("Teal")
+    GREEN = "green", _("Green")
+    PURPLE = "purple", _("Purple")
+    PLUM = "plum", _("Plum")
+    RED = "red", _("Red")
+    BROWN = "brown", _("Brown")
+    SLATE = "slate", _("Slate")
+
+
+class OrganisationQuerySet(ForViewers):
+    def visible_to(self, viewer: Viewer) -> OrganisationQuerySet:
+        return self.filter(pk=viewer.organisation_id)
+
+
+class Organisation(Record):
+    """A practice, federation, trust or board that works with partners; its name, look, and clocks in working days."""
+
+    code_prefix = "ORG"
+    privacy = Privacy(
+        keep=AS_LONG_AS_HERE,
+        forget=_("removed by the people who run the installation"),
+        fields={
+            "name": Kind.PUBLIC,
+            "slug": Kind.PUBLIC,
+            "colour": Kind.PUBLIC,
+            "about": Kind.PUBLIC,
+            "contact_name": Kind.PUBLIC,
+            "contact_email": Kind.PUBLIC,
+            "contact_phone": Kind.PUBLIC,
+        },
+    )
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=60, unique=True)
+    colour = models.CharField(max_length=10, choices=Colour.choices, default=Colour.BLUE)
+    logo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    about = models.TextField(blank=True)
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    acknowledge_days = models.PositiveSmallIntegerField(default=2)
+    own_days = models.PositiveSmallIntegerField(default=5)
+    answer_days = models.PositiveSmallIntegerField(default=20)
+    is_invented = models.BooleanField(default=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_clocks_in_order",
+                condition=Q(acknowledge_days__gte=1, own_days__gte=F("acknowledge_days"), answer_days__gte=F("own_days")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def organisation_id(self) -> int:
+        """An organisation belongs to itself."""
+        return self.pk
+
+
+class Parentage(models.Model):
+    """Which organisation another belonged to, and from when until when: health bodies merge and move."""
+
+    privacy = Privacy(keep=AS_LONG_AS_HERE, forget=_("with the organisation"), fields={})
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="parentages")
+    parent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="children")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="parentage_ends_after_start", condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on"))),
+            models.CheckConstraint(name="parentage_not_of_itself", condition=~Q(organisation=F("parent"))),
+            models.UniqueConstraint(fields=["organisation"], condition=Q(until_on__isnull=True), name="parentage_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} under {self.parent}"
+
+
+class InOrganisation(ForViewers):
+    """Rows that everybody signed in to the organisation may see."""
+
+    def visible_to(self, viewer: Viewer) -> InOrganisation:
+        return self.filter(organisation_id=viewer.organisation_id)
+
+
+class Service(Record):
+    """A part of an organisation that people use: a clinic, a team, a practice."""
+
+    code_prefix = "SVC"
+    privacy = Privacy(keep=AS_LONG_AS_HERE, forget=_("with the organisation"), fields={"name": Kind.PUBLIC})
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="services")
+    name = models.CharField(max_length=200)
+    is_open = models.BooleanField(default=True)
+
+    objects = InOrganisation.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="service_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UrgentContact(Record):
+    """Where to go when something cannot wait, or belongs in another channel: shown before anything is shared."""
+
+    class Channel(models.TextChoices):
+        RISK_NOW = "risk now", _("If someone is at risk now")
+        SAFEGUARDING = "safeguarding", _("Safeguarding")
+        COMPLAINTS = "complaints", _("Patient advice and complaints (PALS)")
+        EVENTS = "events", _("Recording a patient safety event (LFPSE)")
+        SPEAK_UP = "speak up", _("Freedom to Speak Up")
+
+    code_prefix = "URG"
+    privacy = Privacy(
+        keep=AS_LONG_AS_HERE,
+        forget=_("with the organisation"),
+        fields={"name": Kind.PUBLIC, "phone": Kind.PUBLIC, "email": Kind.PUBLIC, "address": Kind.PUBLIC, "note": Kind.PUBLIC},
+    )
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="urgent_contacts")
+    channel = models.CharField(max_length=20, choices=Channel.choices)
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.URLField(blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    objects = InOrganisation.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "channel"], name="urgent_contact_one_a_channel")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """Make a person who can sign in; without a password only codes sent to their address let them in."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person. Couples may share an e-mail address, so it does not name a person: the sign-in name does."""
+
+    privacy = Privacy(
+        keep=_("while the person is a member of an organisation, then as long as the organisation has set"),
+        forget=_("name and addresses are replaced; the row stays, because history points to it"),
+        fields={
+            "username": Kind.PERSONAL,
+            "email": Kind.CONTACT,
+            "name": Kind.PERSONAL,
+            "language": Kind.PERSONAL,
+            "password": Kind.SECRET,
+        },
+    )
+
+    username = models.CharField(max_length=60, unique=True)
+    email = models.EmailField(blank=True, db_index=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=10, default="en-gb")
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(InOrganisation):
+    def current(self) -> MembershipQuerySet:
+        return self.filter(ended_on__isnull=True)
+
+    def with_role(self, *roles: str) -> MembershipQuerySet:
+        return self.filter(pk__in=Grant.objects.filter(role__in=roles).values("membership_id"))
+
+    def named(self) -> MembershipQuerySet:
+        return self.select_related("user").order_by("user__name", "pk")
+
+
+class Membership(Record):
+    """One person in one organisation: how they are told things there. What they may be there are their grants."""
+
+    code_prefix = "MEM"
+    privacy = Privacy(
+        keep=_("as long as the organisation has set after it ended"),
+        forget=KEPT_FOR_HISTORY,
+        fields={
+            "user": Kind.PERSONAL,
+            "told_by": Kind.PERSONAL,
+            "postal_address": Kind.CONTACT,
+            "phone": Kind.CONTACT,
+            "job_title": Kind.PERSONAL,
+        },
+    )
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    job_title = models.CharField(max_length=200, blank=True)
+    told_by = models.CharField(max_length=10, choices=Message.Channel.choices, default=Message.Channel.EMAIL)
+    postal_address = models.TextField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @property
+    def language(self) -> str:
+        return self.user.language
+
+    def address_for(self, channel: str) -> str:
+        """Where a message by this channel goes."""
+        places = {Message.Channel.LETTER: self.postal_address, Message.Channel.PHONE: self.phone}
+        return places.get(Message.Channel(channel), self.user.email)
+
+
+class Grant(models.Model):
+    """One role of one membership: who granted it, and when."""
+
+    privacy = Privacy(keep=_("as long as the membership"), forget=_("with the membership"), fields={"membership": Kind.PERSONAL})
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+    granted_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "role"], name="grant_once")]
+        indexes = [models.Index(fields=["role", "membership"], name="grant_by_role")]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Invitation(Record):
+    """An invitation to join an organisation, used by a secret that only the message holds."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        ACCEPTED = "accepted", _("Accepted")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    code_prefix = "INV"
+    lifecycle = Lifecycle(
+        {
+            "accept": (Status.OPEN, Status.ACCEPTED),
+            "withdraw": (Status.OPEN, Status.WITHDRAWN),
+        }
+    )
+    privacy = Privacy(
+        keep=_("90 days after it was answered or ran out"),
+        forget=_("deleted by the nightly task"),
+        fields={
+            "name": Kind.PERSONAL,
+            "email": Kind.CONTACT,
+            "roles": Kind.WORK,
+            "secret_hash": Kind.SECRET,
+            "invited_by": Kind.PERSONAL,
+            "membership": Kind.PERSONAL,
+        },
+    )
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    roles = models.JSONField(default=list)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    turn = models.PositiveIntegerField(default=0)
+    invited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    membership = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+
+    objects = InOrganisation.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_accepted_by_and_at",
+                condition=Q(accepted_at__isnull=True, membership__isnull=True) | Q(accepted_at__isnull=False, membership__isnull=False),
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "-id"], name="invitation_list")]

@@ -1,0 +1,39 @@
+"""What every test stands on: a mode of its own, files in a temporary folder, mail in memory, a way to empty the database."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("SAFETY_PARTNERS_MODE", "development")
+os.environ.setdefault("SAFETY_PARTNERS_DATA", tempfile.mkdtemp(prefix="safety-partners-tests-"))
+
+import pytest
+from django.core.management.commands import flush
+from django.db import connections
+
+from safety_partners.core import append_only
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_private(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "files")}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True)
+def _events_can_be_emptied_after_a_test(monkeypatch):
+    """Events refuse to be deleted; only the emptying of a test's database may lift that, and puts it back."""
+    handle = flush.Command.handle
+
+    def empty(self, **options):
+        connection = connections[options["database"]]
+        append_only.release(connection)
+        handle(self, **options)
+        append_only.guard(connection)
+
+    monkeypatch.setattr(flush.Command, "handle", empty)
