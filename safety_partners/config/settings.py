@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "safety_partners.core.apps.CoreConfig",
     "safety_partners.design.apps.DesignConfig",
     "safety_partners.people.apps.PeopleConfig",
+    "safety_partners.insights.apps.InsightsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safety_partners.core.viewer import NOBODY, Viewer
-from safety_partners.people.models import Grant
+from safety_partners.people.models import Grant, Membership
 
 
 def viewer_for(user_id: int | None, organisation_id: int | None = None) -> Viewer:
@@ -30,3 +30,8 @@ def viewer_for(user_id: int | None, organisation_id: int | None = None) -> Viewe
         organisation=chosen.organisation,
         memberships=tuple(memberships.values()),
     )
+
+
+def members_with_role(organisation_id: int, *roles: str) -> list[Membership]:
+    """The current members of an organisation who hold any of the roles, by name, ready to be written to."""
+    return list(Membership.objects.filter(organisation_id=organisation_id).current().with_role(*roles).named())

@@ -1,0 +1,1 @@
+"""What we were told, in their words; what we answered, did and changed."""

@@ -1,0 +1,300 @@
+"""One thing we were told, in the person's own words, and where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from safety_partners.core.lifecycle import Lifecycle
+from safety_partners.core.models import ForViewers, Record
+from safety_partners.core.privacy import Kind as Class
+from safety_partners.core.privacy import Privacy
+from safety_partners.core.seals import Sealed
+from safety_partners.core.working_days import today
+from safety_partners.people.models import Membership, Organisation, Role, Service, UrgentContact
+
+if TYPE_CHECKING:
+    from safety_partners.core.viewer import Viewer
+
+KEEP = _("as long as the organisation has set, at most six years after the person's last membership ended")
+FORGET = _("the words are taken away and their seal stays; the person may do so at any time")
+
+
+class Captured(models.Model):
+    """Words that a person typed, or that somebody recorded for them: who, how, and that it was read back."""
+
+    class Capture(models.TextChoices):
+        TYPED = "typed", _("Typed by the person")
+        PHONE = "phone", _("Recorded from a phone call")
+        LETTER = "letter", _("Copied from a letter")
+        MEETING = "meeting", _("Recorded at a meeting")
+
+    capture = models.CharField(max_length=10, choices=Capture.choices, default=Capture.TYPED)
+    recorded_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_read_back = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_recorded_by_somebody",
+                condition=Q(capture="typed", recorded_by__isnull=True) | (~Q(capture="typed") & Q(recorded_by__isnull=False)),
+            )
+        ]
+
+
+class InsightQuerySet(ForViewers):
+    """The vocabulary of the screens."""
+
+    def visible_to(self, viewer: Viewer) -> InsightQuerySet:
+        """What this person may see.
+
+        Their own words and what they recorded, at any time; as the lead, all that was shared; as the owner, what is
+        theirs to answer; as anybody who works in the programme, what was shared with everybody in it.
+        """
+        rows = self.filter(organisation_id=viewer.organisation_id)
+        if viewer.membership_id is None:
+            return rows.none()
+        own = Q(speaker_id=viewer.membership_id) | Q(recorded_by_id=viewer.membership_id)
+        shared = ~Q(status=Insight.Status.DRAFT)
+        if Role.LEAD in viewer.roles:
+            return rows.filter(own | shared)
+        others = Q(owner_id=viewer.membership_id)
+        if viewer.has_any_role(IN_THE_PROGRAMME):
+            others |= Q(visibility=Insight.Visibility.PROGRAMME)
+        return rows.filter(own | (shared & others))
+
+    def shared(self) -> InsightQuerySet:
+        return self.exclude(status=Insight.Status.DRAFT)
+
+    def drafts_of(self, viewer: Viewer) -> InsightQuerySet:
+        """Not yet shared: the person's own, and those this viewer is recording for somebody."""
+        return self.filter(
+            Q(speaker_id=viewer.membership_id) | Q(recorded_by_id=viewer.membership_id),
+            organisation_id=viewer.organisation_id,
+            status=Insight.Status.DRAFT,
+        )
+
+    def late(self) -> InsightQuerySet:
+        return self.filter(next_due_on__lt=today())
+
+    def open(self) -> InsightQuerySet:
+        return self.filter(status__in=Insight.OPEN)
+
+    def with_people(self) -> InsightQuerySet:
+        return self.select_related("speaker__user", "owner__user", "recorded_by__user", "service", "organisation")
+
+
+# Group chairs are not here: they see their group's matters and what is published, never a partner's words.
+IN_THE_PROGRAMME = frozenset({Role.PARTNER, Role.LEAD, Role.STAFF, Role.SECRETARY, Role.BOARD, Role.GOVERNANCE})
+
+
+class Insight(Captured, Sealed, Record):
+    """What a partner told us, in their words, sealed when they shared it, until they say that we answered it."""
+
+    class Kind(models.TextChoices):
+        REFLECTION = "reflection", _("A reflection: something I saw or lived through")
+        CHALLENGE = "challenge", _("A challenge: something I think should be done differently")
+        QUESTION = "question", _("A question")
+        SUGGESTION = "suggestion", _("A suggestion")
+        CONCERN = "concern", _("A concern")
+        PRAISE = "praise", _("Something that went well")
+        COMMENT = "comment", _("A comment on a document")
+
+    class Source(models.TextChoices):
+        OWN = "own", _("My own experience")
+        HEARD = "heard", _("Something I heard from others")
+        GROUP = "group", _("I speak on behalf of a group")
+
+    class Visibility(models.TextChoices):
+        LEAD = "lead", _("Only the partner lead, until we have talked")
+        ANSWERERS = "answerers", _("The partner lead, and whoever is asked to answer")
+        PROGRAMME = "programme", _("Everyone who works in the partner programme, staff and partners")
+
+    class Naming(models.TextChoices):
+        NAME = "name", _("By my name")
+        ROLE = "role", _("As “a Patient Safety Partner”")
+        UNNAMED = "unnamed", _("Not at all")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SHARED = "shared", _("Shared")
+        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        OWNED = "with an owner", _("With an owner")
+        ANSWERED = "answered", _("Answered")
+        SETTLED = "settled", _("Settled: this answers me")
+        IN_PART = "in part", _("Answered in part")
+        SENT_BACK = "sent back", _("Sent back: not answered yet")
+        WITH_LEAD = "with the lead", _("With the lead")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    OPEN = (Status.SHARED, Status.ACKNOWLEDGED, Status.OWNED, Status.ANSWERED, Status.IN_PART, Status.SENT_BACK, Status.WITH_LEAD)
+    ASKS_AN_ANSWER = (Status.OWNED, Status.SENT_BACK, Status.WITH_LEAD, Status.IN_PART)
+
+    code_prefix = "INS"
+    lifecycle = Lifecycle(
+        {
+            "share": (Status.DRAFT, Status.SHARED),
+            "acknowledge": (Status.SHARED, Status.ACKNOWLEDGED),
+            "hand_to": ((Status.SHARED, Status.ACKNOWLEDGED, Status.OWNED, Status.SENT_BACK, Status.IN_PART, Status.WITH_LEAD), Status.OWNED),
+            "respond": (ASKS_AN_ANSWER, Status.ANSWERED),
+            "settle": ((Status.ANSWERED, Status.IN_PART), Status.SETTLED),
+            "settle_in_part": (Status.ANSWERED, Status.IN_PART),
+            "send_back": ((Status.ANSWERED, Status.IN_PART, Status.SETTLED), Status.SENT_BACK),
+            "take_to_lead": ((Status.ANSWERED, Status.IN_PART, Status.SETTLED, Status.SENT_BACK, Status.OWNED), Status.WITH_LEAD),
+            "withdraw": ((*OPEN, Status.SETTLED), Status.WITHDRAWN),
+        }
+    )
+    privacy = Privacy(
+        keep=KEEP,
+        forget=FORGET,
+        fields={
+            "words": Class.WORDS,
+            "checksum": Class.WORK,
+            "speaker": Class.PERSONAL,
+            "recorded_by": Class.PERSONAL,
+            "owner": Class.PERSONAL,
+            "acknowledged_by": Class.PERSONAL,
+            "about_label": Class.WORK,
+            "about_path": Class.WORK,
+        },
+    )
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    speaker = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="insights")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    source = models.CharField(max_length=10, choices=Source.choices, blank=True)
+    about_label = models.CharField(max_length=200, blank=True)
+    about_path = models.CharField(max_length=200, blank=True)
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.ANSWERERS)
+    naming = models.CharField(max_length=10, choices=Naming.choices, default=Naming.ROLE)
+    status = models.CharField(max_length=14, choices=Status.choices, default=Status.DRAFT)
+    turn = models.PositiveIntegerField(default=0)
+
+    shared_at = models.DateTimeField(null=True, blank=True)
+    acknowledge_by = models.DateField(null=True, blank=True)
+    own_by = models.DateField(null=True, blank=True)
+    answer_by = models.DateField(null=True, blank=True)
+    next_due_on = models.DateField(null=True, blank=True)
+    late_told_for = models.DateField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_insights")
+    owned_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InsightQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *Captured.Meta.constraints,
+            models.CheckConstraint(
+                name="insight_sealed_when_shared",
+                condition=Q(status="draft", shared_at__isnull=True, checksum="") | (Q(shared_at__isnull=False) & ~Q(checksum="")),
+            ),
+            models.CheckConstraint(
+                name="insight_words_gone_when_withdrawn",
+                condition=Q(status="withdrawn", words="", withdrawn_at__isnull=False)
+                | (~Q(status="withdrawn") & ~Q(words="") & Q(withdrawn_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="insight_owned_by_and_at", condition=Q(owner__isnull=True, owned_at__isnull=True) | Q(owner__isnull=False, owned_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="insight_acknowledged_by_and_at",
+                condition=Q(acknowledged_by__isnull=True, acknowledged_at__isnull=True)
+                | Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-shared_at", "-id"], name="insight_newest"),
+            models.Index(fields=["organisation", "status", "-shared_at", "-id"], name="insight_status_newest"),
+            models.Index(fields=["organisation", "status", "next_due_on"], name="insight_status_due"),
+            models.Index(fields=["organisation", "next_due_on", "id"], name="insight_due", condition=Q(next_due_on__isnull=False)),
+            models.Index(fields=["owner", "next_due_on"], name="insight_owner_due", condition=Q(next_due_on__isnull=False)),
+            models.Index(fields=["owner", "-shared_at", "-id"], name="insight_owner_newest"),
+            models.Index(fields=["speaker", "-shared_at", "-id"], name="insight_speaker_newest"),
+            models.Index(fields=["speaker", "status"], name="insight_speaker_status"),
+            models.Index(fields=["recorded_by", "status"], name="insight_recorder", condition=Q(recorded_by__isnull=False)),
+            models.Index(fields=["organisation", "kind", "-shared_at", "-id"], name="insight_kind_newest"),
+            models.Index(fields=["service", "-shared_at", "-id"], name="insight_service_newest"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("insights:insight", args=[self.code])
+
+    @property
+    def is_late(self) -> bool:
+        """Something is owed on this and its day has gone by."""
+        return self.next_due_on is not None and self.next_due_on < today()
+
+    @property
+    def days_late(self) -> int:
+        """Calendar days since the day something was due; 0 if nothing is late."""
+        return max((today() - self.next_due_on).days, 0) if self.next_due_on else 0
+
+    @property
+    def was_answered_late(self) -> bool:
+        """The last answer came after its day."""
+        answered: dt.datetime | None = self.answered_at
+        return bool(answered and self.answer_by and answered.date() > self.answer_by)
+
+
+class HandOver(Record):
+    """From one owner to another, with the reason: the person who spoke is told each time."""
+
+    code_prefix = "HND"
+    privacy = Privacy(keep=KEEP, forget=_("with the insight"), fields={"reason": Class.WORK, "to": Class.PERSONAL, "by": Class.PERSONAL})
+
+    insight = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="hand_overs")
+    to = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    to_service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+
+
+class PassingOnQuerySet(ForViewers):
+    def visible_to(self, viewer: Viewer) -> PassingOnQuerySet:
+        return self.filter(insight__in=Insight.objects.visible_to(viewer))
+
+    def waiting(self) -> PassingOnQuerySet:
+        return self.filter(done_at__isnull=True)
+
+
+class PassingOn(Record):
+    """The person asked us to take their words to another channel too, such as complaints or safeguarding."""
+
+    code_prefix = "PAS"
+    privacy = Privacy(
+        keep=KEEP, forget=_("with the insight"), fields={"note": Class.WORK, "done_by": Class.PERSONAL, "channel": Class.PERSONAL}
+    )
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    insight = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="passings_on")
+    channel = models.CharField(max_length=20, choices=UrgentContact.Channel.choices)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+
+    objects = PassingOnQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["insight", "channel"], name="passing_on_once_a_channel"),
+            models.CheckConstraint(
+                name="passing_on_done_by_and_at",
+                condition=Q(done_at__isnull=True, done_by__isnull=True) | Q(done_at__isnull=False, done_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "made_at"], name="passing_on_waiting", condition=Q(done_at__isnull=True))]
+
+    @property
+    def history_root(self) -> Record:
+        return self.insight
