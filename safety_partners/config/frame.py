@@ -32,7 +32,7 @@ def _frame(request: HttpRequest) -> Frame:
         navigation=[NavItem(label=words, href=address, is_current=request.path == address) for words, address in menu_for(viewer)],
         account_links=_account_links(viewer.is_signed_in),
         footer_links=[
-            (_("What changed"), reverse("website:changes-front")),
+            *([(_("What changed"), reverse("website:changes", args=[organisation.slug]))] if organisation else []),
             (_("Accessibility"), reverse("website:accessibility")),
             (_("Privacy"), reverse("website:privacy")),
         ],

@@ -45,6 +45,10 @@ INSTALLED_APPS = [
     "safety_partners.design.apps.DesignConfig",
     "safety_partners.people.apps.PeopleConfig",
     "safety_partners.insights.apps.InsightsConfig",
+    "safety_partners.reviews.apps.ReviewsConfig",
+    "safety_partners.home.apps.HomeConfig",
+    "safety_partners.website.apps.WebsiteConfig",
+    "safety_partners.config.apps.ConfigConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -91,6 +95,7 @@ CACHES = {
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE / "safety_partners" / "config" / "jinja2"],
         "APP_DIRS": True,
         "NAME": "jinja2",
         "OPTIONS": {

@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
+    path("", include("safety_partners.home.urls")),
+    path("", include("safety_partners.website.urls")),
 ]
 
 handler404 = "safety_partners.config.errors.not_found"

@@ -1,0 +1,30 @@
+"""Make the demonstration organisation, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from safety_partners.people.models import Organisation
+
+
+class Command(BaseCommand):
+    help = "Make an invented organisation with a year of work in it, if it is not there yet. Not for production."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.MODE == "production":
+            raise CommandError("A production installation holds no invented people. Set SAFETY_PARTNERS_MODE=demonstration.")
+        if Organisation.objects.filter(slug="meadowbank").exists():
+            self.stdout.write("The demonstration organisation is there already.")
+            return
+        from safety_partners.config.demonstration import documents, insights, people
+        from safety_partners.config.demonstration.telling import days_ago
+
+        with days_ago(235):
+            cast = people.gather()
+            people.open_practice()
+        insights.tell(cast)
+        documents.tell(cast)
+        self.stdout.write("Meadowbank Care Federation and Harbour Lane Surgery are ready. Both are invented.")

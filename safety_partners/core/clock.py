@@ -1,0 +1,41 @@
+"""The one clock: what time it is, and what day it is in London.
+
+A demonstration tells a believable year: it may say that it is another moment while it runs a command.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+LONDON = ZoneInfo("Europe/London")
+
+_told: ContextVar[dt.datetime | None] = ContextVar("told", default=None)
+
+
+def now() -> dt.datetime:
+    """The moment it is, with its time zone."""
+    return _told.get() or timezone.now()
+
+
+def today() -> dt.date:
+    """Today's date in London, whatever the machine's clock zone."""
+    return now().astimezone(LONDON).date()
+
+
+@contextmanager
+def telling(moment: dt.datetime) -> Iterator[None]:
+    """Let it be another moment, for a demonstration's history. Raises RuntimeError in production."""
+    if settings.MODE == "production":
+        raise RuntimeError("The clock of a production installation cannot be set.")
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)

@@ -1,0 +1,16 @@
+"""What waits for somebody, from every app, oldest duty first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from safety_partners.core.viewer import Viewer
+from safety_partners.insights import queries as insights
+from safety_partners.insights.queries import Duty
+from safety_partners.reviews import queries as reviews
+
+
+def waiting(viewer: Viewer) -> list[Duty]:
+    """Everything this person is asked to do, the longest due first; what has no day comes last."""
+    duties = [*insights.duties(viewer), *reviews.duties(viewer)]
+    return sorted(duties, key=lambda duty: (duty.due_on or dt.date.max, duty.title))
