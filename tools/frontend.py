@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from tools import places, stamps
-from tools.process import run_quietly
+from tools.process import one_at_a_time, run_quietly
 from tools.python_env import node_folder
 from tools.say import Problem, say
 
@@ -89,24 +89,31 @@ def build(package: Path = WANTED, built: Path = BUILT) -> None:
 def prepare() -> None:
     """Install the package and build from it, unless that has been done for these very inputs."""
     installed = stamps.checksum(*INPUTS)
-    if stamps.read(PACKAGE) != installed:
-        say("Installing the NHS design system …")
-        _install()
-        stamps.write(PACKAGE, installed)
     wanted = stamps.checksum(*INPUTS, Path(__file__))
+    if stamps.read(PACKAGE) != installed:
+        npm, path = _find_npm()
+        with one_at_a_time():
+            say("Installing the NHS design system …")
+            _install(npm, path)
+            stamps.write(PACKAGE, installed)
     if stamps.read(BUILT) != wanted:
-        say("Building the style sheet and script …")
-        build()
-        stamps.write(BUILT, wanted)
+        with one_at_a_time():
+            say("Building the style sheet and script …")
+            build()
+            stamps.write(BUILT, wanted)
 
 
-def _install() -> None:
-    """Run `npm ci`, with the machine's npm or, where it has none, one from the Python package index."""
+def _find_npm() -> tuple[str, Path | None]:
+    """Return the machine's npm or, where it has none, one from the Python package index, and where its node is."""
     npm = shutil.which("npm")
-    path = None
-    if npm is None:
-        folder = node_folder()
-        npm, path = str(folder / "npm"), folder
+    if npm:
+        return npm, None
+    folder = node_folder()
+    return str(folder / "npm"), folder
+
+
+def _install(npm: str, path: Path | None) -> None:
+    """Install exactly what package-lock.json names; nothing in it is run."""
     run_quietly(
         [npm, "ci"],
         cwd=places.ROOT,

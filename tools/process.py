@@ -1,16 +1,23 @@
 """Running other programs."""
 
+import contextlib
+import fcntl
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
+from tools import places
 from tools.say import Problem, complain
 
 
-def environment(extra: Mapping[str, str] | None = None, first_on_path: Path | None = None) -> dict[str, str]:
-    """Return this process's environment with additions."""
-    result = {**os.environ, **(extra or {})}
+def environment(
+    extra: Mapping[str, str] | None = None, *, without: Sequence[str] = (), first_on_path: Path | None = None
+) -> dict[str, str]:
+    """Return this process's environment with additions, and without the names given (or beginning as given with `*`)."""
+    result = {name: value for name, value in os.environ.items() if not any(fnmatch(name, pattern) for pattern in without)}
+    result.update(extra or {})
     if first_on_path is not None:
         result["PATH"] = f"{first_on_path}{os.pathsep}{result.get('PATH', '')}"
     return result
@@ -29,7 +36,7 @@ def run_quietly(
         done = subprocess.run(
             [str(part) for part in command],
             cwd=cwd,
-            env=environment(extra, first_on_path),
+            env=environment(extra, first_on_path=first_on_path),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -43,3 +50,12 @@ def run_quietly(
         complain(done.stdout.rstrip())
         raise Problem(otherwise)
     return done.stdout
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Keep two commands started together from installing into the same folder."""
+    places.BUILD.mkdir(parents=True, exist_ok=True)
+    with (places.BUILD / "set-up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

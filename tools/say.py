@@ -3,7 +3,7 @@
 import sys
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818  # not an error of the program: something to put right
     """Something the person at the keyboard has to put right; its text says what to do next."""
 
 

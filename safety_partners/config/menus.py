@@ -11,7 +11,10 @@ from safety_partners.core.policy import Policy, Sentence
 from safety_partners.core.viewer import Viewer
 from safety_partners.people import policies as people
 
-MENU: list[tuple[Sentence, str, Policy]] = []
+MENU: list[tuple[Sentence, str, Policy]] = [
+    (_("Members"), "people:members", people.is_lead_or_administrator),
+    (_("Organisation"), "people:organisation", people.is_lead_or_administrator),
+]
 
 
 def menu_for(viewer: Viewer) -> Iterator[tuple[str, str]]:

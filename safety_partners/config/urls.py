@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from safety_partners.people import urls as people
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.account.urls")),
-    path("account/second-factor/", include("allauth.mfa.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("", include(people.sign_in_patterns)),
+    path("", include("safety_partners.people.urls")),
     path("", include("safety_partners.home.urls")),
     path("", include("safety_partners.website.urls")),
 ]

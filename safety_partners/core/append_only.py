@@ -21,26 +21,35 @@ def release(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+_REFUSAL = "events are never changed or deleted"
+# SQLite's INSERT OR REPLACE deletes the old row without asking the trigger of DELETE.
+_IS_THERE = f"SELECT 1 FROM {TABLE} WHERE id = NEW.id OR (organisation_id = NEW.organisation_id AND number = NEW.number)"  # noqa: S608
+_FUNCTION = (
+    f"CREATE OR REPLACE FUNCTION event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"
+)
+
 _GUARDS = {
     "sqlite": [
-        f"CREATE TRIGGER IF NOT EXISTS event_never_{verb.lower()} BEFORE {verb} ON {TABLE}"
-        " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END"
-        for verb in ("UPDATE", "DELETE")
+        f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+        for name, when in (
+            ("event_never_update", f"UPDATE ON {TABLE}"),
+            ("event_never_delete", f"DELETE ON {TABLE}"),
+            ("event_never_replace", f"INSERT ON {TABLE} WHEN EXISTS ({_IS_THERE})"),
+        )
     ],
     "postgresql": [
-        "CREATE OR REPLACE FUNCTION event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'events are never changed or deleted'; END $$",
-        f"CREATE OR REPLACE TRIGGER event_never_changed BEFORE UPDATE OR DELETE ON {TABLE}"
-        " FOR EACH ROW EXECUTE FUNCTION event_is_append_only()",
-        f"CREATE OR REPLACE TRIGGER event_never_truncated BEFORE TRUNCATE ON {TABLE}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION event_is_append_only()",
+        _FUNCTION,
+        *(
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} EXECUTE FUNCTION event_is_append_only()"
+            for name, when in (
+                ("event_never_changed", f"UPDATE OR DELETE ON {TABLE} FOR EACH ROW"),
+                ("event_never_truncated", f"TRUNCATE ON {TABLE} FOR EACH STATEMENT"),
+            )
+        ),
     ],
 }
 
 _RELEASES = {
-    "sqlite": [f"DROP TRIGGER IF EXISTS event_never_{verb}" for verb in ("update", "delete")],
-    "postgresql": [
-        f"DROP TRIGGER IF EXISTS event_never_changed ON {TABLE}",
-        f"DROP TRIGGER IF EXISTS event_never_truncated ON {TABLE}",
-    ],
+    "sqlite": [f"DROP TRIGGER IF EXISTS event_never_{verb}" for verb in ("update", "delete", "replace")],
+    "postgresql": [f"DROP TRIGGER IF EXISTS event_never_{verb} ON {TABLE}" for verb in ("changed", "truncated")],
 }

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from safety_partners.core.policy import Policy
+
 
 def all_patterns(resolver: URLResolver | None = None, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str, URLPattern]]:
     """Yield (route, name with namespaces, pattern) for every address of the installation."""
@@ -21,9 +23,13 @@ def all_patterns(resolver: URLResolver | None = None, prefix: str = "", namespac
             yield route, f"{namespace}{pattern.name or ''}", pattern
 
 
+# The views of these libraries keep their own doors; Django's generic views do not, so they are not among them.
+OWN_DOORS = ("allauth.", "django.views.i18n")
+
+
 def says_who_may(view: Any) -> bool:
     """Say whether a view carries a policy, or belongs to a library that keeps its own door."""
-    return hasattr(view, "policy") or view.__module__.split(".")[0] in {"allauth", "django"}
+    return isinstance(getattr(view, "policy", None), Policy) or getattr(view, "__module__", "").startswith(OWN_DOORS)
 
 
 @register()

@@ -8,7 +8,7 @@ import secrets
 # Thirty signs: no I, L, O, U, 0 or 1, which look or sound like others.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
-PATTERN = re.compile(rf"^[A-Z]{{3}}-[{ALPHABET}]{{{LENGTH}}}$")
+PATTERN = re.compile(rf"[A-Z]{{3}}-[{ALPHABET}]{{{LENGTH}}}\Z")
 
 
 def new_code(prefix: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from safety_partners.core import history
+from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.models import Record, Submission
-from safety_partners.core.policy import Policy
+from safety_partners.core.policy import Policy, Refused
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
@@ -21,6 +23,11 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=Record)
 
 COMMANDS: dict[str, Callable[..., Record]] = {}
+
+# SQLite says ``UNIQUE constraint failed: core_message.code``, PostgreSQL ``Key (code)=(MSG-…) already exists``.
+_CODE_CLASH = re.compile(r"\.code\b|\(code\)=")
+# Deadlock and serialisation failure: PostgreSQL took back one of two transactions that waited for each other.
+_TAKEN_BACK = frozenset({"40P01", "40001"})
 
 
 def command(
@@ -41,15 +48,17 @@ def command(
         @wraps(function)
         def run(viewer: Viewer, /, *args: P.args, **kwargs: P.kwargs) -> R:
             key: Any = kwargs.pop("submission_key", None)
-            allow.demand(viewer, args[0] if args else None)
 
             def once() -> R:
+                allow.demand(viewer, args[0] if args else None)
                 with transaction.atomic():
                     if key and (earlier := _earlier(key, viewer)) is not None:
-                        return earlier
+                        result: R = earlier
+                        return result
                     result = function(viewer, *args, **kwargs)
                     kept = {detail: kwargs.get(detail, getattr(result, detail, None)) for detail in details}
-                    organisation_id = viewer.organisation_id or result.organisation_id
+                    # A record's history belongs to its organisation, whoever did this.
+                    organisation_id: Any = getattr(result, "organisation_id", None) or viewer.organisation_id
                     history.write(viewer, name, result, kept, organisation_id)
                     if key:
                         Submission.objects.create(
@@ -57,7 +66,7 @@ def command(
                         )
                     return result
 
-            return _with_second_chance(once, lambda: key and _earlier(key, viewer))
+            return _with_second_chance(once, lambda: _earlier(key, viewer) if key else None, [*args, *kwargs.values()])
 
         run.policy = allow  # type: ignore[attr-defined]
         run.details = details  # type: ignore[attr-defined]
@@ -68,18 +77,33 @@ def command(
 
 
 def _earlier(key: uuid.UUID, viewer: Viewer) -> Any:
-    """What the form with this key made before, or None."""
+    """What the form with this key made before, or None. Raises Overtaken if that has been taken away since."""
     found = Submission.objects.filter(key=key, membership_id=viewer.membership_id).first()
-    return found and apps.get_model(found.about_kind)._base_manager.get(pk=found.about_id)
+    if found is None:
+        return None
+    made = apps.get_model(found.about_kind)._base_manager.filter(pk=found.about_id).first()
+    if made is None:
+        raise Overtaken
+    return made
 
 
-def _with_second_chance(once: Callable[[], R], earlier: Callable[[], Any]) -> R:
-    """Run; after a clash of submission keys return the winner's result, after a clash of codes try again."""
+def _with_second_chance(once: Callable[[], R], earlier: Callable[[], Any], given: Iterable[Any]) -> R:
+    """Run. A form that was sent twice gets the first result, even if the first one made the second impossible.
+
+    After a clash of codes or of locks the records given are read again and everything is tried once more.
+    """
     try:
         return once()
-    except IntegrityError as error:
+    except (Refused, NotPossible, IntegrityError) as trouble:
         if (found := earlier()) is not None:
-            return found
-        if "code" not in str(error):
+            result: R = found
+            return result
+        if not (isinstance(trouble, IntegrityError) and _CODE_CLASH.search(str(trouble))):
             raise
+    except OperationalError as trouble:
+        if connection.in_atomic_block or getattr(trouble.__cause__, "sqlstate", None) not in _TAKEN_BACK:
+            raise
+    for record in given:
+        if isinstance(record, models.Model) and record.pk:
+            record.refresh_from_db()
     return once()

@@ -26,7 +26,7 @@ def keep(content: IO[bytes], *, name: str, content_type: str, organisation_id: i
     path = storages["private"].save(f"{organisation_id}/{uuid.uuid4().hex}", File(content))
     return StoredFile.objects.create(
         organisation_id=organisation_id,
-        name=name[-200:],
+        name="".join(sign for sign in name if sign.isprintable())[-200:] or path[-8:],
         content_type=content_type,
         size=size,
         sha256=checksum.hexdigest(),

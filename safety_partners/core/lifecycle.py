@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.core.policy import Sentence
 
 
-class NotPossible(Exception):
+class NotPossible(Exception):  # noqa: N818 - named as people say it
     """A rule of the product stands against this; ``sentence`` says what to do, ``field`` where it was asked."""
 
     def __init__(self, sentence: Sentence, field: str | None = None) -> None:
@@ -67,9 +67,13 @@ class Lifecycle:
         rows = type(record)._base_manager.filter(**{"pk": record.pk, f"{self.field}__in": move.sources})
         if turn is not None:
             rows = rows.filter(turn=turn)
-        if not rows.update(**{self.field: move.target, "turn": F("turn") + 1}, **also):
+        # Together, so that the turn read is the one this move made and not that of somebody quicker still.
+        with transaction.atomic(savepoint=False):
+            was_first = rows.update(**{self.field: move.target, "turn": F("turn") + 1}, **also)
+            if was_first:
+                record.refresh_from_db(fields=["turn"])
+        if not was_first:
             raise Overtaken
         setattr(record, self.field, move.target)
         for field, value in also.items():
             setattr(record, field, value)
-        record.refresh_from_db(fields=["turn"])

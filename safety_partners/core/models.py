@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from safety_partners.core import codes
+from safety_partners.core import clock, codes
 from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.privacy import Kind, Privacy
 from safety_partners.core.viewer import Viewer
@@ -21,7 +21,7 @@ class Record(models.Model):
     privacy: ClassVar[Privacy]
 
     code = models.CharField(max_length=16, unique=True, editable=False)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         abstract = True
@@ -42,6 +42,14 @@ class Record(models.Model):
 
 class ForViewers(models.QuerySet[Any]):
     """Rows of one organisation; each model says in ``visible_to`` which of them a viewer may see."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Many rows at once; records among them get their codes, which ``save`` would have given them."""
+        rows = list(objs)
+        for row in rows:
+            if isinstance(row, Record) and not row.code:
+                row.code = codes.new_code(row.code_prefix)
+        return super().bulk_create(rows, *args, **kwargs)
 
     def of(self, viewer: Viewer) -> ForViewers:
         return self.filter(organisation_id=viewer.organisation_id)
@@ -64,7 +72,17 @@ class Event(models.Model):
     privacy = Privacy(
         keep=_("as long as the organisation uses the product"),
         forget=_("never: it holds numbers and codes, no words and no names"),
-        fields={"details": Kind.WORK, "verb": Kind.WORK},
+        fields={
+            "verb": Kind.WORK,
+            "by_membership_id": Kind.PERSONAL,
+            "by_roles": Kind.WORK,
+            "about_kind": Kind.WORK,
+            "about_code": Kind.WORK,
+            "root_kind": Kind.WORK,
+            "details": Kind.WORK,
+            "previous_hash": Kind.WORK,
+            "hash": Kind.WORK,
+        },
     )
 
     organisation_id = models.BigIntegerField()
@@ -112,13 +130,17 @@ class Chain(models.Model):
 class Submission(models.Model):
     """A form that was sent: its key makes a double click, a retry or the back button find the first result."""
 
-    privacy = Privacy(keep=_("30 days"), forget=_("deleted by the nightly task"), fields={"key": Kind.WORK, "about_kind": Kind.WORK})
+    privacy = Privacy(
+        keep=_("30 days"),
+        forget=_("deleted by the nightly task"),
+        fields={"key": Kind.WORK, "membership_id": Kind.PERSONAL, "about_kind": Kind.WORK},
+    )
 
     key = models.UUIDField(primary_key=True)
     membership_id = models.BigIntegerField(null=True)
     about_kind = models.CharField(max_length=60)
     about_id = models.BigIntegerField()
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [models.Index(fields=["made_at"], name="submission_by_age")]
@@ -128,9 +150,12 @@ class Submission(models.Model):
 
 
 class MessageQuerySet(ForViewers):
+    def visible_to(self, viewer: Viewer) -> MessageQuerySet:
+        return self.filter(organisation_id=viewer.organisation_id)
+
     def to_deliver(self) -> MessageQuerySet:
         """E-mails that wait and are due, oldest first."""
-        return self.filter(status=Message.Status.QUEUED, channel=Message.Channel.EMAIL, not_before__lte=timezone.now()).order_by("id")
+        return self.filter(status=Message.Status.QUEUED, channel=Message.Channel.EMAIL, not_before__lte=clock.now()).order_by("id")
 
     def by_hand(self) -> MessageQuerySet:
         """Letters to post and calls to make."""
@@ -195,7 +220,7 @@ class Message(Record):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     turn = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=clock.now)
     lease_until = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=300, blank=True)
@@ -238,9 +263,7 @@ class StoredFile(Record):
 class SearchEntry(models.Model):
     """Says that a record can be found by its words; the words themselves stand in the database's own text index."""
 
-    privacy = Privacy(
-        keep=_("as long as the record it finds"), forget=_("removed with the words it finds"), fields={"kind": Kind.WORK}
-    )
+    privacy = Privacy(keep=_("as long as the record it finds"), forget=_("removed with the words it finds"), fields={"kind": Kind.WORK})
 
     organisation_id = models.BigIntegerField()
     kind = models.CharField(max_length=60)

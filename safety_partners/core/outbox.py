@@ -6,8 +6,12 @@ the row waits again. Killed while sending, nobody can know: the row is shown as 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import functools
+import logging
 import smtplib
+import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
@@ -17,15 +21,24 @@ from django.db.models import QuerySet
 from django.template import engines
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from jinja2 import Environment
 
+from safety_partners.core import clock
 from safety_partners.core.lifecycle import Overtaken
 from safety_partners.core.models import Message, Record
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
 
+logger = logging.getLogger(__name__)
+
 LEASE = dt.timedelta(minutes=5)
-ATTEMPTS = 6
+ROUND = dt.timedelta(minutes=2)
+# Four days in all, as mail servers do: after 2, 4, 8 … minutes, then every four hours.
+ATTEMPTS = 31
+LONGEST_WAIT = dt.timedelta(hours=4)
+# A server that answers with one of these has not taken the message; anything else that goes wrong leaves it in doubt.
+KNOWN_NOT_GONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError, ValueError)
 
 
 class Addressee(Protocol):
@@ -47,21 +60,32 @@ def put(template: str, *, to: Addressee, about: Record | None = None, **context:
     """
     app, name = template.split("/")
     with translation.override(to.language or settings.LANGUAGE_CODE):
-        words = engines["jinja2"].get_template(f"{app}/emails/{name}.txt").render(
-            {"to": to, "about": about, "site": settings.SITE_ADDRESS, **context}
-        )
+        template_of_words = _plain_text(engines["jinja2"].env).get_template(f"{app}/emails/{name}.txt")  # type: ignore[attr-defined]
+        words = template_of_words.render({"to": to, "about": about, "site": settings.SITE_ADDRESS, **context})
     subject, _line, text = words.partition("\n")
+    # Nobody is lost in silence: without an address the message is there at once, marked as one that could not go.
+    address = to.address_for(to.told_by).strip()
+    trouble = "" if address or to.told_by != Message.Channel.EMAIL else _("We have no e-mail address for this person.")
     return Message.objects.create(
         organisation_id=to.organisation_id,
         template=template,
         about_code=about.code if about else "",
         to_membership_id=to.pk,
         to_name=to.name,
-        to_address=to.address_for(to.told_by),
+        to_address=address,
         channel=to.told_by,
         subject=" ".join(subject.split())[:200],
         text=text.strip() + "\n",
+        status=Message.Status.FAILED if trouble else Message.Status.QUEUED,
+        finished_at=clock.now() if trouble else None,
+        trouble=trouble,
     )
+
+
+@functools.cache
+def _plain_text(environment: Environment) -> Environment:
+    """The same templates for plain text: an apostrophe stays an apostrophe, where a page would write it as HTML."""
+    return environment.overlay(autoescape=False)
 
 
 def recover() -> int:
@@ -80,28 +104,62 @@ def recover() -> int:
 
 
 def deliver(limit: int = 200) -> int:
-    """Send up to ``limit`` waiting e-mails; returns how many went. Safe to run many at a time."""
+    """Send up to ``limit`` waiting e-mails; returns how many went. Safe to run many at a time.
+
+    A mail server that cannot be reached ends the round, and so does the clock, well before the task would be stopped.
+    """
     recover()
-    sent = 0
+    sent, stop_at = 0, time.monotonic() + ROUND.total_seconds()
     connection = get_connection()
     for message in Message.objects.to_deliver()[:limit]:
-        try:
-            Message.lifecycle.move(message, "claim", lease_until=timezone.now() + LEASE)
-        except Overtaken:
-            continue
+        if time.monotonic() > stop_at or not _is_open(connection):
+            break
         sent += _send(message, connection)
-    connection.close()
+    _close(connection)
     return sent
 
 
-def _send(message: Message, connection: BaseEmailBackend) -> bool:
-    """Send one claimed message; what is known not to have gone waits again, what is not known is in doubt."""
+def _is_open(connection: BaseEmailBackend) -> bool:
+    """Open the connection if it is not; messages wait as they are while the mail server cannot be reached."""
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as trouble:
-        _try_later(message, trouble)
+        logger.error("The mail server cannot be reached: %s", type(trouble).__name__)
         return False
-    email = EmailMessage(
+    return True
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        connection.close()
+
+
+def _send(message: Message, connection: BaseEmailBackend) -> bool:
+    """Claim and send one message; what is known not to have gone waits again, what is not known is in doubt."""
+    move = Message.lifecycle.move
+    try:
+        move(message, "claim", turn=message.turn, lease_until=timezone.now() + LEASE)
+        email = _email(message, connection)
+        move(message, "begin", turn=message.turn, lease_until=timezone.now() + LEASE)
+        trouble = _hand_over(email)
+        if trouble is None:
+            _note_sent(message)
+            return True
+        # After any trouble the line to the server may be dead: the next message gets a new one.
+        _close(connection)
+        if not isinstance(trouble, KNOWN_NOT_GONE):
+            _doubt(message, type(trouble).__name__)
+        elif _is_for_good(trouble) or message.attempts + 1 >= ATTEMPTS:
+            _give_up(message, trouble)
+        else:
+            _try_later(message, trouble)
+    except Overtaken:
+        return False
+    return False
+
+
+def _email(message: Message, connection: BaseEmailBackend) -> EmailMessage:
+    return EmailMessage(
         message.subject,
         message.text,
         settings.DEFAULT_FROM_EMAIL,
@@ -109,26 +167,60 @@ def _send(message: Message, connection: BaseEmailBackend) -> bool:
         headers={"Message-ID": f"<{message.code}@{settings.MAIL_DOMAIN}>"},
         connection=connection,
     )
-    Message.lifecycle.move(message, "begin", lease_until=timezone.now() + LEASE)
+
+
+def _hand_over(email: EmailMessage) -> Exception | None:
+    """Give the e-mail to the server; returns what went wrong, or None."""
     try:
-        email.send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError, ValueError) as trouble:
-        _try_later(message, trouble)
-        return False
-    except (OSError, smtplib.SMTPException) as trouble:
-        _doubt(message, type(trouble).__name__)
-        return False
-    Message.lifecycle.move(message, "finish", lease_until=None, finished_at=timezone.now(), trouble="")
-    return True
+        # No address, no sending: without one, Django says nothing and sends nothing.
+        return None if email.send() else ValueError()
+    except (OSError, smtplib.SMTPException, ValueError) as trouble:
+        return trouble
+
+
+def _is_for_good(trouble: Exception) -> bool:
+    """Say whether the server would refuse this message again: an unknown address, or a text it will not take."""
+    match trouble:
+        case smtplib.SMTPRecipientsRefused():
+            return all(code >= 500 for code, _words in trouble.recipients.values())
+        case smtplib.SMTPDataError():
+            return trouble.smtp_code >= 500
+        case _:
+            return isinstance(trouble, (ValueError, smtplib.SMTPNotSupportedError))
+
+
+def _note_sent(message: Message) -> None:
+    """It went. Where the lease ran out in the meantime it stands in doubt, and the doubt is settled."""
+    how: dict[str, Any] = {"lease_until": None, "finished_at": timezone.now(), "trouble": ""}
+    try:
+        Message.lifecycle.move(message, "finish", turn=message.turn, **how)
+    except Overtaken:
+        Message.lifecycle.move(message, "settle", turn=message.turn + 1, **how)
 
 
 def _try_later(message: Message, trouble: Exception) -> None:
     attempts = message.attempts + 1
-    also = {"attempts": attempts, "lease_until": None, "trouble": type(trouble).__name__}
-    if attempts >= ATTEMPTS:
-        Message.lifecycle.move(message, "fail", finished_at=timezone.now(), **also)
-    else:
-        Message.lifecycle.move(message, "release", not_before=timezone.now() + dt.timedelta(minutes=2**attempts), **also)
+    Message.lifecycle.move(
+        message,
+        "release",
+        turn=message.turn,
+        attempts=attempts,
+        lease_until=None,
+        not_before=timezone.now() + min(dt.timedelta(minutes=2**attempts), LONGEST_WAIT),
+        trouble=type(trouble).__name__,
+    )
+
+
+def _give_up(message: Message, trouble: Exception) -> None:
+    Message.lifecycle.move(
+        message,
+        "fail",
+        turn=message.turn,
+        attempts=message.attempts + 1,
+        lease_until=None,
+        finished_at=timezone.now(),
+        trouble=type(trouble).__name__,
+    )
 
 
 def _doubt(message: Message, trouble: str) -> None:
@@ -137,4 +229,4 @@ def _doubt(message: Message, trouble: str) -> None:
 
 def log(viewer: Viewer) -> QuerySet[Message]:
     """The organisation's messages, newest first."""
-    return Message.objects.filter(organisation_id=viewer.organisation_id).order_by("-id")
+    return Message.objects.visible_to(viewer).order_by("-id")

@@ -12,9 +12,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext_lazy as _
 
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.policy import Policy, Refused, Sentence, policy
+from safety_partners.core.return_to import came_from
 from safety_partners.core.viewer import Viewer
 
 View = Callable[..., HttpResponse]
@@ -31,13 +33,13 @@ class Asks(Protocol):
     def add_error(self, field: str | None, error: Any) -> None: ...
 
 
-@policy("Anyone")
+@policy(_("Anyone"))
 def is_anyone(viewer: Viewer) -> bool:
     """Public pages."""
     return True
 
 
-@policy("Anyone who is signed in")
+@policy(_("Anyone who is signed in"))
 def is_signed_in(viewer: Viewer) -> bool:
     """Pages for everybody inside an organisation."""
     return viewer.is_signed_in
@@ -52,15 +54,14 @@ def page(*, allow: Policy, methods: tuple[str, ...] = ("GET", "POST")) -> Callab
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in (*methods, "HEAD", "OPTIONS"):
+            # A HEAD is a GET without its words; any other way in would be a change without the form's token.
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
                 return HttpResponseNotAllowed(methods)
             try:
                 allow.demand(request.viewer)
                 return view(request, *args, **kwargs)
             except Refused as refusal:
-                if not request.viewer.is_signed_in:
-                    return redirect_to_login(request.get_full_path())
-                return show(request, "core/refused.jinja", status=403, sentence=refusal.sentence)
+                return _refuse(request, refusal)
             except NotPossible as trouble:
                 return show(
                     request,
@@ -68,6 +69,7 @@ def page(*, allow: Policy, methods: tuple[str, ...] = ("GET", "POST")) -> Callab
                     status=409,
                     sentence=trouble.sentence,
                     was_overtaken=isinstance(trouble, Overtaken),
+                    back=came_from(request, request.path),
                     typed=typed_words(request),
                 )
 
@@ -76,6 +78,21 @@ def page(*, allow: Policy, methods: tuple[str, ...] = ("GET", "POST")) -> Callab
         return answer
 
     return decorate
+
+
+def _refuse(request: PageRequest, refusal: Refused) -> HttpResponse:
+    """Ask a visitor to sign in, tell others who may; words typed before the session ended are given back."""
+    sign_in = redirect_to_login(request.get_full_path()) if request.viewer.user_id is None else None
+    if sign_in and request.method != "POST":
+        return sign_in
+    return show(
+        request,
+        "core/refused.jinja",
+        status=403,
+        sentence=refusal.sentence,
+        sign_in=sign_in.url if sign_in else None,
+        typed=typed_words(request),
+    )
 
 
 def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -110,8 +127,9 @@ def attempt(form: Asks, command: Callable[..., T], viewer: Viewer, *records: mod
 
 def typed_words(request: HttpRequest) -> list[str]:
     """What somebody typed into a form, for a page that must give it back to them."""
-    hidden = {"csrfmiddlewaretoken", "submission_key", "turn", "next"}
-    return [value for name, value in request.POST.items() if name not in hidden and isinstance(value, str) and value.strip()]
+    hidden = {"csrfmiddlewaretoken", "submission_key", "turn", "next", "key", "version", "code"}
+    shown = [name for name in request.POST if name not in hidden and "password" not in name]
+    return [value for name in shown for value in request.POST.getlist(name) if value.strip()]
 
 
 def is_demonstration() -> bool:

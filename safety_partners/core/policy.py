@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Sentence = str | Promise
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - named as people say it
     """The viewer may not do or see this; ``sentence`` says who may."""
 
     def __init__(self, sentence: Sentence) -> None:
@@ -47,10 +47,16 @@ class Policy:
             raise Refused(self.sentence)
 
     def __and__(self, other: Policy) -> Policy:
-        return _combined(self, other, all, lambda: _("%(one)s and %(other)s"))
+        return _combined(self, other, all, "and")
 
     def __or__(self, other: Policy) -> Policy:
-        return _combined(self, other, any, lambda: _("%(one)s or %(other)s"))
+        return _combined(self, other, any, "or")
+
+    def __invert__(self) -> Policy:
+        def test(viewer: Viewer, record: Any = None) -> bool:
+            return not self(viewer, record)
+
+        return Policy(_Except(self), test, takes_record=self.takes_record)
 
     def __repr__(self) -> str:
         return f"<Policy {self.name or self.sentence}>"
@@ -59,19 +65,45 @@ class Policy:
 class _Joined(Promise):
     """Two sentences joined when they are shown, so that each is in the reader's language."""
 
-    def __init__(self, one: Policy, other: Policy, pattern: Callable[[], str]) -> None:
-        self.one, self.other, self.pattern = one, other, pattern
+    def __init__(self, one: Policy, other: Policy, word: str) -> None:
+        self.one, self.other, self.word = one, other, word
 
     def __str__(self) -> str:
-        one, other = str(self.one.sentence), str(self.other.sentence)
-        return self.pattern() % {"one": one, "other": other[:1].lower() + other[1:]}
+        # A comma where "and" and "or" meet, so that nobody need guess what belongs together.
+        is_mixed = any(isinstance(part.sentence, _Joined) and part.sentence.word != self.word for part in (self.one, self.other))
+        patterns = {
+            ("and", False): _("%(one)s and %(other)s"),
+            ("or", False): _("%(one)s or %(other)s"),
+            ("and", True): _("%(one)s, and %(other)s"),
+            ("or", True): _("%(one)s, or %(other)s"),
+        }
+        return patterns[self.word, is_mixed] % {"one": str(self.one.sentence), "other": _inside(str(self.other.sentence))}
 
 
-def _combined(one: Policy, other: Policy, how: Callable[..., bool], pattern: Callable[[], str]) -> Policy:
+class _Except(Promise):
+    """The sentence of a policy turned round."""
+
+    def __init__(self, one: Policy) -> None:
+        self.one = one
+
+    def __str__(self) -> str:
+        return _("Everyone except %(one)s") % {"one": _inside(str(self.one.sentence))}
+
+
+def _inside(sentence: str) -> str:
+    """The sentence as it stands in the middle of another; a name such as "Patient Safety Partners" keeps its capitals."""
+    first, _space, rest = sentence.partition(" ")
+    is_name = first[1:] != first[1:].lower() or rest[:1].isupper()
+    return sentence if is_name else sentence[:1].lower() + sentence[1:]
+
+
+def _combined(one: Policy, other: Policy, how: Callable[..., bool], word: str) -> Policy:
+    takes_record = one.takes_record or other.takes_record
+
     def test(viewer: Viewer, record: Any = None) -> bool:
         return how(policy(viewer, record) for policy in (one, other))
 
-    return Policy(_Joined(one, other, pattern), test, takes_record=True)
+    return Policy(_Joined(one, other, word), test, takes_record=takes_record)
 
 
 POLICIES: dict[str, Policy] = {}

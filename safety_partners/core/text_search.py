@@ -1,13 +1,16 @@
 """Finding records by their words: the one place where the two databases differ.
 
 SQLite has an FTS5 table beside :class:`SearchEntry`, PostgreSQL a ``tsvector`` column in it with a GIN index; both
-are made in the migration. What a person types is quoted, so it can never be a query language.
+are made in the migration. Words are taken apart here, in one way for both: the databases only keep them by their
+stems. What a person types becomes such words too, so it can never be a query language.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TypeVar
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
@@ -16,6 +19,18 @@ from safety_partners.core.models import Record, SearchEntry
 
 M = TypeVar("M", bound=models.Model)
 NEWEST = 1000
+MOST_WORDS_TYPED = 12
+MOST_BYTES_KEPT = 900_000  # PostgreSQL takes a little more for one record, and fails above
+LONGEST_WORD = 64
+
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(text: str) -> list[str]:
+    """Each different word of a text once: small letters, no accents, no punctuation."""
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in _WORD.findall(plain)))
 
 
 def index(record: Record, words: str, *, organisation_id: int) -> None:
@@ -23,11 +38,22 @@ def index(record: Record, words: str, *, organisation_id: int) -> None:
     entry, _made = SearchEntry.objects.get_or_create(
         kind=record._meta.label_lower, record_id=record.pk, defaults={"organisation_id": organisation_id}
     )
+    kept = list(_within_limits(words_of(words)))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("UPDATE core_searchentry SET words = to_tsvector('english', %s) WHERE id = %s", [words, entry.pk])
+            stems = "SELECT array_to_tsvector(array_agg((ts_lexize('core_stems', word))[1])) FROM unnest(%s::text[]) word"
+            cursor.execute(f"UPDATE core_searchentry SET words = ({stems}) WHERE id = %s", [kept, entry.pk])  # noqa: S608
         else:
-            cursor.execute("INSERT OR REPLACE INTO core_searchwords (rowid, words) VALUES (%s, %s)", [entry.pk, words])
+            cursor.execute("INSERT OR REPLACE INTO core_searchwords (rowid, words) VALUES (%s, %s)", [entry.pk, " ".join(kept)])
+
+
+def _within_limits(words: list[str]) -> Iterator[str]:
+    room = MOST_BYTES_KEPT
+    for word in words:
+        room -= len(word.encode())
+        if room < 0:
+            return
+        yield word
 
 
 def forget(record: Record) -> None:
@@ -42,22 +68,24 @@ def forget(record: Record) -> None:
 
 def matching(rows: models.QuerySet[M], typed: str, *, organisation_id: int | None) -> models.QuerySet[M]:
     """Keep the rows whose words hold every word typed (the last may be a beginning); the newest 1,000 matches count."""
-    terms = re.findall(r"\w+", typed)[:12]
-    if not terms or organisation_id is None:
+    words = words_of(typed)[:MOST_WORDS_TYPED]
+    if not words or organisation_id is None:
         return rows
     kind = rows.model._meta.label_lower
+    values: list[Any]
     if connection.vendor == "postgresql":
-        query = " & ".join(f"'{term}'" for term in terms[:-1]) + (" & " if terms[:-1] else "") + f"'{terms[-1]}':*"
+        # Stem by stem and not by to_tsquery, whose parser takes some words apart: "7e3m" would be a number and a letter.
         sql = (
-            "SELECT record_id FROM core_searchentry WHERE kind = %s AND organisation_id = %s"
-            " AND words @@ to_tsquery('english', %s) ORDER BY id DESC LIMIT %s"
+            "SELECT record_id FROM core_searchentry WHERE kind = %s AND organisation_id = %s AND words @@ ("
+            "SELECT (string_agg(quote_literal((ts_lexize('core_stems', word))[1]), ' & ' ORDER BY place) || ':*')::tsquery"
+            " FROM unnest(%s::text[]) WITH ORDINALITY typed (word, place)) ORDER BY id DESC LIMIT %s"
         )
+        values = [kind, organisation_id, words, NEWEST]
     else:
-        query = " ".join(f'"{term}"' for term in terms) + "*"
         sql = (
             "SELECT entry.record_id FROM core_searchwords found JOIN core_searchentry entry ON entry.id = found.rowid"
             " WHERE found.words MATCH %s AND entry.kind = %s AND entry.organisation_id = %s"
             " ORDER BY found.rowid DESC LIMIT %s"
         )
-    values = [kind, organisation_id, query, NEWEST] if connection.vendor == "postgresql" else [query, kind, organisation_id, NEWEST]
-    return rows.filter(pk__in=RawSQL(sql, values))
+        values = [" ".join(f'"{word}"' for word in words) + "*", kind, organisation_id, NEWEST]
+    return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - what was typed is among the values only

@@ -36,6 +36,6 @@ NOBODY = Viewer()
 SYSTEM_ROLE = "system"
 
 
-def system_viewer(organisation_id: int) -> Viewer:
+def system_viewer(organisation_id: int | None) -> Viewer:
     """The product itself at work on a schedule, inside one organisation."""
     return Viewer(organisation_id=organisation_id, roles=frozenset({SYSTEM_ROLE}))

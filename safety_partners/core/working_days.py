@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from safety_partners.core.clock import today as today
 
 
 @cache
@@ -39,8 +38,3 @@ def working_days_between(start: dt.date, end: dt.date) -> int:
     """Return how many working days come after ``start`` up to and with ``end``; 0 if ``end`` is not later."""
     days = (end - start).days
     return sum(is_working_day(start + dt.timedelta(days=i)) for i in range(1, days + 1))
-
-
-def today() -> dt.date:
-    """Today's date in London, whatever the machine's clock zone."""
-    return dt.datetime.now(LONDON).date()

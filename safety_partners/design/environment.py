@@ -5,16 +5,18 @@ Settings name it: ``"OPTIONS": {"environment": "safety_partners.design.environme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined, Undefined
-from markupsafe import Markup, escape
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from safety_partners.design import dates
+from safety_partners.design.attributes import attrs
+from safety_partners.design.script_words import script_words
 
 
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
@@ -35,17 +37,6 @@ def paragraphs(text: object) -> Markup:
     return Markup("\n").join(Markup("<p>{}</p>").format(line_break.join(block)) for block in blocks if block)
 
 
-def attrs(values: Mapping[str, object]) -> Markup:
-    """HTML attributes with a space before each: True gives the bare name, False and None nothing."""
-    parts = []
-    for name, value in values.items():
-        if value is True:
-            parts.append(Markup(" {}").format(name))
-        elif value is not False and value is not None and not isinstance(value, Undefined):
-            parts.append(Markup(' {}="{}"').format(name, value))
-    return Markup("").join(parts)
-
-
 def plural(count: int, one: str, many: str) -> str:
     """``3|plural("%(n)s comment", "%(n)s comments")``: translated by count, with ``n`` written as 1,000."""
     return translation.ngettext(one, many, count) % {"n": f"{count:,}"}
@@ -64,11 +55,19 @@ def sentence(parts: Iterable[object]) -> str:
     return translation.gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
+def is_escaped(template: str | None) -> bool:
+    """Whether the words of a template are HTML."""
+    return template is None or not template.endswith(".txt")
+
+
 def environment(**options: Any) -> Environment:
-    """Django's Jinja2 backend calls this once; whatever it is given, pages are strict and escaped."""
-    options.update(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    """Django's Jinja2 backend calls this once; whatever it is given, pages are strict and escaped.
+
+    Only a template whose name ends in ``.txt`` (the words of a plain e-mail) is not escaped.
+    """
+    options.update(autoescape=is_escaped, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
-    env = Environment(**options)  # noqa: S701 - autoescape is set two lines above
+    env = Environment(**options)  # noqa: S701 - is_escaped says yes to everything but plain text
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,
@@ -77,7 +76,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(url=url, static=static, get_language=translation.get_language)
+    env.globals.update(url=url, static=static, get_language=translation.get_language, script_words=script_words)
     env.filters.update(
         attrs=attrs,
         paragraphs=paragraphs,

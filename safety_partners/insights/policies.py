@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from safety_partners.core.models import Message
 from safety_partners.core.policy import policy
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights.models import Action, Change, Insight, PassingOn, Wording
 from safety_partners.people.models import Role
-from safety_partners.people.policies import is_lead, is_partner
+from safety_partners.people.policies import STAFF_ROLES, is_administrator, is_lead, is_partner
 
 
 def _is_here(viewer: Viewer, organisation_id: int) -> bool:
@@ -110,3 +111,29 @@ def may_see_register(viewer: Viewer) -> bool:
     """What we could not do, and why, is for those who can change the reasons."""
     return viewer.has_any_role({Role.LEAD, Role.GOVERNANCE, Role.BOARD})
 
+
+# What follows is for messages, for the public words of a change, and for the menu.
+
+
+@policy(_("The people who spoke, and the partner lead"))
+def may_see_wording(viewer: Viewer, wording: Wording) -> bool:
+    """Until they are published, words belong to those who agree them."""
+    return may_answer_wording(viewer, wording) or may_look_after_wording(viewer, wording)
+
+
+@policy(_("Staff, partners and the board"))
+def may_see_changes(viewer: Viewer) -> bool:
+    """The organisation's own work because of what it was told; the words themselves keep their own circle."""
+    return viewer.has_any_role(STAFF_ROLES | {Role.PARTNER, Role.BOARD})
+
+
+@policy(_("The partner lead and the organisation's administrators"))
+def may_see_messages(viewer: Viewer) -> bool:
+    """Whether everybody was told, and what did not arrive."""
+    return is_lead(viewer) or is_administrator(viewer)
+
+
+@policy(_("The partner lead and the administrators of the same organisation"))
+def may_look_after_message(viewer: Viewer, message: Message) -> bool:
+    """Post it, read it out, send it again."""
+    return may_see_messages(viewer) and _is_here(viewer, message.organisation_id)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from safety_partners.core import clock
 from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.models import ForViewers, Message, Record, StoredFile
 from safety_partners.core.privacy import Kind, Privacy
+from safety_partners.design.pages import COLOUR_WORDS, Colour
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
@@ -33,19 +36,6 @@ class Role(models.TextChoices):
     BOARD = "board", _("Board reader")
     GOVERNANCE = "governance", _("Information governance")
     ADMINISTRATOR = "administrator", _("Organisation administrator")
-
-
-class Colour(models.TextChoices):
-    """Colours an organisation may choose: white text on each can be read."""
-
-    BLUE = "blue", _("Blue")
-    TEAL = "teal", _("Teal")
-    GREEN = "green", _("Green")
-    PURPLE = "purple", _("Purple")
-    PLUM = "plum", _("Plum")
-    RED = "red", _("Red")
-    BROWN = "brown", _("Brown")
-    SLATE = "slate", _("Slate")
 
 
 class OrganisationQuerySet(ForViewers):
@@ -73,7 +63,7 @@ class Organisation(Record):
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=60, unique=True)
-    colour = models.CharField(max_length=10, choices=Colour.choices, default=Colour.BLUE)
+    colour = models.CharField(max_length=10, choices=list(COLOUR_WORDS.items()), default=Colour.BLUE.value)
     logo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     about = models.TextField(blank=True)
     contact_name = models.CharField(max_length=200, blank=True)
@@ -101,6 +91,9 @@ class Organisation(Record):
     def organisation_id(self) -> int:
         """An organisation belongs to itself."""
         return self.pk
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:organisation")
 
 
 class Parentage(models.Model):
@@ -149,6 +142,9 @@ class Service(Record):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("people:organisation")
+
 
 class UrgentContact(Record):
     """Where to go when something cannot wait, or belongs in another channel: shown before anything is shared."""
@@ -178,16 +174,23 @@ class UrgentContact(Record):
     objects = InOrganisation.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "channel"], name="urgent_contact_one_a_channel")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "channel"], name="urgent_contact_one_a_channel"),
+            models.CheckConstraint(name="urgent_contact_can_be_reached", condition=~Q(phone="", email="", address="")),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:organisation")
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         """Make a person who can sign in; without a password only codes sent to their address let them in."""
-        user = self.model(username=username, **fields)
+        user = self.model(username=username.lower(), **fields)
+        user.email = user.email.lower()
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -213,12 +216,19 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=10, default="en-gb")
     is_active = models.BooleanField(default=True)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = UserManager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            # Both are looked up as typed in small letters: a capital would lock the person out.
+            models.CheckConstraint(name="user_sign_in_name_in_small_letters", condition=Q(username=Lower("username"))),
+            models.CheckConstraint(name="user_address_in_small_letters", condition=Q(email=Lower("email"))),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -265,14 +275,29 @@ class Membership(Record):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="membership_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="membership_once"),
+            models.CheckConstraint(
+                name="membership_can_be_told",
+                condition=(~Q(told_by=Message.Channel.LETTER) | ~Q(postal_address="")) & (~Q(told_by=Message.Channel.PHONE) | ~Q(phone="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("people:member", args=[self.code])
+
     @property
     def name(self) -> str:
         return self.user.name
+
+    @property
+    def role_words(self) -> list[str]:
+        """What the person is here, in words, in the order of :class:`Role`; one query unless grants were prefetched."""
+        held = {grant.role for grant in self.grants.all()}
+        return [str(role.label) for role in Role if role.value in held]
 
     @property
     def language(self) -> str:
@@ -291,7 +316,7 @@ class Grant(models.Model):
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
-    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+    granted_at = models.DateTimeField(default=clock.now, editable=False)
     granted_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -339,7 +364,7 @@ class Invitation(Record):
     turn = models.PositiveIntegerField(default=0)
     invited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
-    membership = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    membership = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True)
 
     objects = InOrganisation.as_manager()
@@ -352,3 +377,15 @@ class Invitation(Record):
             )
         ]
         indexes = [models.Index(fields=["organisation", "-id"], name="invitation_list")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:invitation", args=[self.code])
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.status == self.Status.OPEN and self.expires_at < clock.now()
+
+    @property
+    def role_words(self) -> list[str]:
+        """What the person will be here, in words."""
+        return [str(role.label) for role in Role if role.value in self.roles]

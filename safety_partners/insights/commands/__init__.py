@@ -21,6 +21,7 @@ from safety_partners.insights.commands.sharing import (
     share_insight,
     withdraw,
 )
+from safety_partners.insights.commands.telling import done_by_hand, resend_message, settle_message
 
 __all__ = [
     "acknowledge",
@@ -32,6 +33,7 @@ __all__ = [
     "change_visibility",
     "complete_action",
     "delete_draft",
+    "done_by_hand",
     "done_passing_on",
     "edit_draft",
     "give_up_action",
@@ -46,7 +48,9 @@ __all__ = [
     "record_verdict",
     "record_wording_answer",
     "record_words",
+    "resend_message",
     "respond",
+    "settle_message",
     "share_insight",
     "tell_of_lateness",
     "withdraw",

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from safety_partners.core import outbox
+from safety_partners.core import clock, outbox
 from safety_partners.core.command import command
-from safety_partners.core.lifecycle import NotPossible
+from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.viewer import Viewer
-from safety_partners.core.working_days import today
+from safety_partners.core.working_days import add_working_days, today
 from safety_partners.insights import policies
-from safety_partners.insights.models import Action, HandOver, Insight, PassingOn, Response
-from safety_partners.people.models import Membership, Role, Service
-from safety_partners.people.policies import STAFF_ROLES, is_system
-from safety_partners.people.queries import members_with_role
+from safety_partners.insights.commands import acting, rules
+from safety_partners.insights.models import HandOver, Insight, PassingOn, Response
+from safety_partners.people.models import Membership, Service
+from safety_partners.people.policies import is_system
 
 
 @command(allow=policies.may_acknowledge)
@@ -25,7 +25,7 @@ def acknowledge(viewer: Viewer, insight: Insight, /) -> Insight:
     Insight.lifecycle.move(
         insight,
         "acknowledge",
-        acknowledged_at=timezone.now(),
+        acknowledged_at=clock.now(),
         acknowledged_by_id=viewer.membership_id,
         next_due_on=insight.own_by,
     )
@@ -47,34 +47,49 @@ def hand_to(
     """Ask somebody by name for the answer; from one owner to another only with a reason the person is told.
 
     Raises ``NotPossible`` where the reason is missing, the owner cannot answer, or the person asked that only the
-    lead should see their words.
+    lead should see their words; ``Overtaken`` where somebody else moved the insight since it was read.
     """
-    if insight.owner_id and not reason.strip():
-        raise NotPossible(_("Say why someone else should answer this. The person who spoke will see your reason."), field="reason")
-    if owner.organisation_id != insight.organisation_id or not owner.grants.filter(role__in=STAFF_ROLES).exists():
-        raise NotPossible(_("Choose a member of staff of this organisation."), field="owner")
-    is_lead = owner.grants.filter(role=Role.LEAD).exists()
-    if insight.visibility == Insight.Visibility.LEAD and not is_lead:
-        raise NotPossible(
-            _("The person asked that only the partner lead sees this. Talk to them first; they can let more people see it."), field="owner"
-        )
-    was_owned, now = bool(insight.owner_id), timezone.now()
+    earlier = insight.owner
+    if earlier is not None:
+        rules.demand_words(reason, _("Say why someone else should answer this. The person who spoke will see your reason."), field="reason")
+    _demand_possible_owner(insight, owner, service)
+    now = clock.now()
+    # A partly answered insight owes nothing until somebody is asked again; then a new clock runs.
+    asks_again = insight.status == Insight.Status.IN_PART
+    answer_by = add_working_days(today(), insight.organisation.answer_days) if asks_again else insight.answer_by
     also = {} if insight.acknowledged_at else {"acknowledged_at": now, "acknowledged_by_id": viewer.membership_id}
     Insight.lifecycle.move(
         insight,
         "hand_to",
-        turn=turn,
+        turn=insight.turn if turn is None else turn,
         owner=owner,
         owned_at=now,
         service=service or insight.service,
-        next_due_on=insight.answer_by,
+        answer_by=answer_by,
+        next_due_on=answer_by,
         **also,
     )
     HandOver.objects.create(insight=insight, to=owner, to_service=service, by_id=viewer.membership_id, reason=reason)
     if owner.pk != viewer.membership_id:
         outbox.put("insights/handed", to=owner, about=insight)
-    outbox.put("insights/owner_changed" if was_owned else "insights/owned", to=insight.speaker, about=insight, owner=owner)
+    if earlier is not None and earlier.ended_on is None and earlier.pk not in {viewer.membership_id, owner.pk}:
+        outbox.put("insights/handed_away", to=earlier, about=insight, owner=owner, reason=reason)
+    outbox.put("insights/owned" if earlier is None else "insights/owner_changed", to=insight.speaker, about=insight, owner=owner, reason=reason)
     return insight
+
+
+def _demand_possible_owner(insight: Insight, owner: Membership, service: Service | None) -> None:
+    rules.demand_staff(owner, insight.organisation_id)
+    rules.demand_service_here(service, insight.organisation_id)
+    if owner.pk == insight.speaker_id:
+        raise NotPossible(_("These are their own words, so someone else must answer them."), field="owner")
+    if not rules.may_be_asked(owner, insight):
+        raise NotPossible(
+            _("The person asked that only the partner lead sees this. Talk to them first; they can let more people see it."), field="owner"
+        )
+    stays = owner.pk == insight.owner_id and service in {None, insight.service}
+    if stays and insight.status == Insight.Status.OWNED:
+        raise NotPossible(_("%(name)s is already asked to answer this.") % {"name": owner.name}, field="owner")
 
 
 @command(allow=policies.may_respond, details=("outcome", "reason"))
@@ -94,12 +109,19 @@ def respond(
     """Answer an insight; the person is told and says whether it answers them. A first action may be agreed with it.
 
     ``turn`` is the insight's turn that the person answering had seen. Raises ``Overtaken`` if somebody answered first,
-    ``NotPossible`` if a refusal gives no reason.
+    ``NotPossible`` if the answer is empty or a refusal gives no reason.
     """
+    rules.demand_words(text, _("Write the answer."), field="text")
+    if outcome not in Response.Outcome.values:
+        raise NotPossible(_("Choose what the answer is."), field="outcome")
     refuses = outcome in {Response.Outcome.COULD_NOT, Response.Outcome.PART}
-    if refuses and not reason:
+    if refuses and reason not in Response.Reason.values:
         raise NotPossible(_("Choose the reason. An honest “we could not, because” is an answer."), field="reason")
-    Insight.lifecycle.move(insight, "respond", turn=turn, answered_at=timezone.now(), next_due_on=None)
+    owner, due_on = action_owner, action_due_on or today()
+    if action.strip():
+        owner = owner or Membership.objects.select_related("user").get(pk=viewer.membership_id)
+        acting.demand_possible(insight, text=action, owner=owner, due_on=due_on, asked_as=("action", "action_owner", "action_due_on"))
+    Insight.lifecycle.move(insight, "respond", turn=turn, answered_at=clock.now(), next_due_on=None)
     response = Response.objects.create(
         organisation_id=insight.organisation_id,
         insight=insight,
@@ -108,39 +130,41 @@ def respond(
         text=text,
         by_id=viewer.membership_id,
     )
-    if action:
-        Action.objects.create(
-            organisation_id=insight.organisation_id,
-            insight=insight,
-            text=action,
-            owner_id=action_owner.pk if action_owner else viewer.membership_id,
-            due_on=action_due_on or today(),
-        )
+    if owner is not None and action.strip():
+        acting.agree_action(viewer, insight, text=action, owner=owner, due_on=due_on)
     outbox.put("insights/answered", to=insight.speaker, about=insight)
     return response
 
 
 @command(allow=policies.may_pass_on, details=("channel",))
 def done_passing_on(viewer: Viewer, passing_on: PassingOn, /, *, note: str) -> PassingOn:
-    """Write down that the words were taken to the other channel, and how; the person is told."""
-    done = PassingOn.objects.filter(pk=passing_on.pk, done_at__isnull=True).update(
-        done_at=timezone.now(), done_by_id=viewer.membership_id, note=note
-    )
-    if done:
-        passing_on.refresh_from_db()
-        outbox.put("insights/passed_on", to=passing_on.insight.speaker, about=passing_on.insight, passing_on=passing_on)
+    """Write down that the words were taken to the other channel, and how; the person is told.
+
+    Raises ``Overtaken`` if somebody did so already.
+    """
+    rules.demand_words(note, _("Say how and to whom you passed it on."), field="note")
+    waiting = PassingOn.objects.filter(pk=passing_on.pk, done_at__isnull=True)
+    if not waiting.update(done_at=clock.now(), done_by_id=viewer.membership_id, note=note):
+        raise Overtaken(_("Someone has already passed this on."))
+    passing_on.refresh_from_db()
+    outbox.put("insights/passed_on", to=passing_on.insight.speaker, about=passing_on.insight, passing_on=passing_on)
     return passing_on
 
 
 @command(allow=is_system)
 def tell_of_lateness(viewer: Viewer, insight: Insight, /) -> Insight:
-    """On the first day something is late: say sorry to the person, and tell the owner and the lead. Once a duty."""
+    """On the first day something is late: say sorry to the person, and tell the owner and the lead. Once a duty.
+
+    Raises ``Overtaken`` where nothing is late any more, or it was told already.
+    """
     due = insight.next_due_on
-    if Insight.objects.filter(pk=insight.pk, next_due_on=due).exclude(late_told_for=due).update(late_told_for=due):
-        outbox.put("insights/late_sorry", to=insight.speaker, about=insight)
-        people = {person.pk: person for person in members_with_role(insight.organisation_id, Role.LEAD)}
-        if insight.owner:
-            people[insight.owner_id] = insight.owner
-        for person in people.values():
-            outbox.put("insights/late", to=person, about=insight)
+    untold = Q(late_told_for__isnull=True) | ~Q(late_told_for=due)
+    if not insight.is_late or not Insight.objects.filter(untold, pk=insight.pk, next_due_on=due).update(late_told_for=due):
+        raise Overtaken(_("Nothing is late here that was not told already."))
+    insight.late_told_for = due
+    outbox.put("insights/late_sorry", to=insight.speaker, about=insight)
+    people = {person.pk: person for person in rules.leads(insight.organisation_id)}
+    people |= {person.pk: person for person in rules.still_here_or_leads(insight.owner, insight.organisation_id)}
+    for person in people.values():
+        outbox.put("insights/late", to=person, about=insight)
     return insight

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from safety_partners.core import outbox
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible, Overtaken
+from safety_partners.core.models import Message
 from safety_partners.core.seals import seal
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import add_working_days, today
 from safety_partners.insights import policies
+from safety_partners.insights.commands import rules
 from safety_partners.insights.models import Insight, Response, Verdict
-from safety_partners.people.models import Role
-from safety_partners.people.queries import members_with_role
 
 Answer = Verdict.Answer
 
@@ -43,10 +43,12 @@ def record_verdict(
     goes_to_lead: bool = False,
     turn: int | None = None,
 ) -> Verdict:
-    """Write down the verdict that the person gave by phone, by letter or at a meeting."""
+    """Write down the verdict that the person gave by phone, by letter or at a meeting; they are told what was written down."""
+    if capture not in Verdict.Capture.values or capture == Verdict.Capture.TYPED:
+        raise NotPossible(_("Say how the answer reached you."), field="capture")
     if not is_read_back and capture != Verdict.Capture.LETTER:
         raise NotPossible(_("Read the answer back to the person first."), field="is_read_back")
-    return _judge(
+    verdict = _judge(
         insight,
         answer=answer,
         words=words,
@@ -56,15 +58,23 @@ def record_verdict(
         is_read_back=is_read_back,
         recorded_by_id=viewer.membership_id,
     )
+    heard_it_already = capture == Verdict.Capture.PHONE and insight.speaker.told_by == Message.Channel.PHONE
+    if viewer.membership_id != insight.speaker_id and not heard_it_already:
+        outbox.put("insights/verdict_recorded", to=insight.speaker, about=insight, verdict=verdict)
+    return verdict
 
 
 def _judge(
     insight: Insight, *, answer: str, words: str, goes_to_lead: bool, turn: int | None, capture: str = Verdict.Capture.TYPED, **recorded: object
 ) -> Verdict:
+    if answer not in Answer.values:
+        raise NotPossible(_("Say whether this answers you."), field="answer")
     response = Response.objects.filter(insight=insight).order_by("-id").first()
     if response is None:
         raise Overtaken(_("There is no answer to this yet."))
     goes_to_lead = goes_to_lead and answer == Answer.NO
+    if answer == Answer.PART and insight.status == Insight.Status.SETTLED:
+        raise NotPossible(_("You said that this answers you. If it no longer does, choose no, and it goes back."), field="answer")
     if answer == Answer.NO:
         again_by = add_working_days(today(), insight.organisation.answer_days)
         move = "take_to_lead" if goes_to_lead else "send_back"
@@ -80,9 +90,9 @@ def _judge(
         capture=capture,
         **recorded,
     )
-    people = {insight.owner_id: insight.owner} if insight.owner else {}
-    if goes_to_lead or not people:
-        people |= {lead.pk: lead for lead in members_with_role(insight.organisation_id, Role.LEAD)}
+    people = {person.pk: person for person in rules.still_here_or_leads(insight.owner, insight.organisation_id)}
+    if goes_to_lead:
+        people |= {lead.pk: lead for lead in rules.leads(insight.organisation_id)}
     for person in people.values():
         outbox.put("insights/with_lead" if goes_to_lead else "insights/verdict", to=person, about=insight, verdict=verdict)
     return verdict

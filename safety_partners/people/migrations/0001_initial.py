@@ -7,169 +7,280 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('email', models.EmailField(blank=True, db_index=True, max_length=254)),
-                ('name', models.CharField(max_length=200)),
-                ('language', models.CharField(default='en-gb', max_length=10)),
-                ('is_active', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("email", models.EmailField(blank=True, db_index=True, max_length=254)),
+                ("name", models.CharField(max_length=200)),
+                ("language", models.CharField(default="en-gb", max_length=10)),
+                ("is_active", models.BooleanField(default=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('colour', models.CharField(choices=[('blue', 'Blue'), ('teal', 'Teal'), ('green', 'Green'), ('purple', 'Purple'), ('plum', 'Plum'), ('red', 'Red'), ('brown', 'Brown'), ('slate', 'Slate')], default='blue', max_length=10)),
-                ('about', models.TextField(blank=True)),
-                ('contact_name', models.CharField(blank=True, max_length=200)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('contact_phone', models.CharField(blank=True, max_length=40)),
-                ('acknowledge_days', models.PositiveSmallIntegerField(default=2)),
-                ('own_days', models.PositiveSmallIntegerField(default=5)),
-                ('answer_days', models.PositiveSmallIntegerField(default=20)),
-                ('is_invented', models.BooleanField(default=False)),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[
+                            ("blue", "Blue"),
+                            ("teal", "Teal"),
+                            ("green", "Green"),
+                            ("purple", "Purple"),
+                            ("plum", "Plum"),
+                            ("red", "Red"),
+                            ("brown", "Brown"),
+                            ("slate", "Slate"),
+                        ],
+                        default="blue",
+                        max_length=10,
+                    ),
+                ),
+                ("about", models.TextField(blank=True)),
+                ("contact_name", models.CharField(blank=True, max_length=200)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("contact_phone", models.CharField(blank=True, max_length=40)),
+                ("acknowledge_days", models.PositiveSmallIntegerField(default=2)),
+                ("own_days", models.PositiveSmallIntegerField(default=5)),
+                ("answer_days", models.PositiveSmallIntegerField(default=20)),
+                ("is_invented", models.BooleanField(default=False)),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.storedfile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('job_title', models.CharField(blank=True, max_length=200)),
-                ('told_by', models.CharField(choices=[('email', 'E-mail'), ('letter', 'Letter'), ('phone', 'Phone call')], default='email', max_length=10)),
-                ('postal_address', models.TextField(blank=True)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("job_title", models.CharField(blank=True, max_length=200)),
+                (
+                    "told_by",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("letter", "Letter"), ("phone", "Phone call")], default="email", max_length=10
+                    ),
+                ),
+                ("postal_address", models.TextField(blank=True)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(max_length=254)),
-                ('roles', models.JSONField(default=list)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('membership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(max_length=254)),
+                ("roles", models.JSONField(default=list)),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("accepted", "Accepted"), ("withdrawn", "Withdrawn")], default="open", max_length=10
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("invited_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership")),
+                (
+                    "membership",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.membership"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Parentage',
+            name="Parentage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parentages', to='people.organisation')),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="parentages", to="people.organisation"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="children", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('is_open', models.BooleanField(default=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("is_open", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="services", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UrgentContact',
+            name="UrgentContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('channel', models.CharField(choices=[('risk now', 'If someone is at risk now'), ('safeguarding', 'Safeguarding'), ('complaints', 'Patient advice and complaints (PALS)'), ('events', 'Recording a patient safety event (LFPSE)'), ('speak up', 'Freedom to Speak Up')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('address', models.URLField(blank=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='urgent_contacts', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("risk now", "If someone is at risk now"),
+                            ("safeguarding", "Safeguarding"),
+                            ("complaints", "Patient advice and complaints (PALS)"),
+                            ("events", "Recording a patient safety event (LFPSE)"),
+                            ("speak up", "Freedom to Speak Up"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("address", models.URLField(blank=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="urgent_contacts", to="people.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('partner', 'Patient Safety Partner'), ('lead', 'Partner lead'), ('staff', 'Member of staff'), ('secretary', 'Committee secretary'), ('finance', 'Finance'), ('group chair', 'Chair of a patient participation group'), ('board', 'Board reader'), ('governance', 'Information governance'), ('administrator', 'Organisation administrator')], max_length=20)),
-                ('granted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='people.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("partner", "Patient Safety Partner"),
+                            ("lead", "Partner lead"),
+                            ("staff", "Member of staff"),
+                            ("secretary", "Committee secretary"),
+                            ("finance", "Finance"),
+                            ("group chair", "Chair of a patient participation group"),
+                            ("board", "Board reader"),
+                            ("governance", "Information governance"),
+                            ("administrator", "Organisation administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("granted_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "granted_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.membership"),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="people.membership"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['role', 'membership'], name='grant_by_role')],
-                'constraints': [models.UniqueConstraint(fields=('membership', 'role'), name='grant_once')],
+                "indexes": [models.Index(fields=["role", "membership"], name="grant_by_role")],
+                "constraints": [models.UniqueConstraint(fields=("membership", "role"), name="grant_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('acknowledge_days__gte', 1), ('answer_days__gte', models.F('own_days')), ('own_days__gte', models.F('acknowledge_days'))), name='organisation_clocks_in_order'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("acknowledge_days__gte", 1),
+                    ("answer_days__gte", models.F("own_days")),
+                    ("own_days__gte", models.F("acknowledge_days")),
+                ),
+                name="organisation_clocks_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('organisation', 'user'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("organisation", "user"), name="membership_once"),
         ),
         migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['organisation', '-id'], name='invitation_list'),
+            model_name="invitation",
+            index=models.Index(fields=["organisation", "-id"], name="invitation_list"),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('membership__isnull', True)), models.Q(('accepted_at__isnull', False), ('membership__isnull', False)), _connector='OR'), name='invitation_accepted_by_and_at'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("membership__isnull", True)),
+                    models.Q(("accepted_at__isnull", False), ("membership__isnull", False)),
+                    _connector="OR",
+                ),
+                name="invitation_accepted_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parentage',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='parentage_ends_after_start'),
+            model_name="parentage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                name="parentage_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parentage',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation', models.F('parent')), _negated=True), name='parentage_not_of_itself'),
+            model_name="parentage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("organisation", models.F("parent")), _negated=True), name="parentage_not_of_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parentage',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('organisation',), name='parentage_one_at_a_time'),
+            model_name="parentage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)), fields=("organisation",), name="parentage_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='service_name_once'),
+            model_name="service",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="service_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='urgentcontact',
-            constraint=models.UniqueConstraint(fields=('organisation', 'channel'), name='urgent_contact_one_a_channel'),
+            model_name="urgentcontact",
+            constraint=models.UniqueConstraint(fields=("organisation", "channel"), name="urgent_contact_one_a_channel"),
         ),
     ]

@@ -45,7 +45,7 @@ SENTENCES: dict[Reason, Promise] = {
         "This file is damaged or only part of it arrived. Open it to check, save it again, then choose the new file."
     ),
     Reason.DISGUISED: _(
-        "This file is not what its name says: it is not a %(expected)s. Open it in the program it was made with and save it as a PDF or Word document (.docx)."
+        "This file is not the kind of file that its name says. Open it in the program it was made with and save it as a PDF or Word document (.docx)."
     ),
     Reason.OLD_WORD: _("This file is in an old format of Word. Open it in Word, save it as a Word document (.docx), then choose that file."),
     Reason.MACROS: _(
@@ -61,7 +61,7 @@ class DocumentRefused(Exception):
     `reason` is for code; `sentence` is for the page, in the reader's language at the time it is asked for.
     """
 
-    def __init__(self, reason: Reason, **details: int | str | Promise) -> None:
+    def __init__(self, reason: Reason, **details: int) -> None:
         self.reason = reason
         self.details = details
         super().__init__(reason.value)

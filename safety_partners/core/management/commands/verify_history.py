@@ -13,7 +13,7 @@ from safety_partners.core.models import Event
 class Command(BaseCommand):
     help = "Verify that no event and no sealed words were changed, added or taken away."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         faults = list(history.verify())
         for fault in faults:
             self.stderr.write(f"{fault.where}: {fault.what}")

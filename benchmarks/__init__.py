@@ -1,0 +1,1 @@
+"""Figures, not tests: the main pages against a bare view on the same server in the same run."""

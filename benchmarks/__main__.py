@@ -1,0 +1,131 @@
+"""``./run bench [--postgres] [--sizes 1000,10000] [--rounds 60]``: fill, drive, print, and write ``docs/performance.md``."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import platform
+import re
+import time
+from html import unescape
+from pathlib import Path
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from benchmarks import drive, fill  # noqa: E402
+from benchmarks.report import Row, table, write  # noqa: E402
+from safety_partners.insights.models import Insight  # noqa: E402
+from safety_partners.people.models import Organisation  # noqa: E402
+
+COMMON = "waited+appointment"
+RARE = "quinoxaline"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./run bench")
+    parser.add_argument("--sizes", default="1000,10000,100000", help="how many insights, separated by commas")
+    parser.add_argument("--rounds", type=int, default=60, help="requests a page and size")
+    parser.add_argument("--write", action="store_true", help="write the figures into docs/performance.md")
+    options = parser.parse_args()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("demonstration")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    organisation = Organisation.objects.get(slug="meadowbank")
+    rows: list[Row] = []
+    for size in (int(word) for word in options.sizes.split(",")):
+        started = time.monotonic()
+        fill.fill(organisation, size)
+        print(f"{connection.vendor}: {size:,} insights are there after {time.monotonic() - started:.0f} s", flush=True)
+        rows += _drive(organisation, size, options.rounds)
+    print(table(rows))
+    if options.write:
+        write(Path("docs/performance.md"), connection.vendor, platform.platform(), rows)
+
+
+def _drive(organisation: Organisation, size: int, rounds: int) -> list[Row]:
+    made = []
+    with drive.serving() as server:
+        people = {name: drive.Person(server) for name in ("Grace Adeyemi", "Anjali Mistry")}
+        for name, person in people.items():
+            person.sign_in(name)
+        lead, partner = people.values()
+        newest = Insight.objects.filter(organisation=organisation, status="settled").order_by("-pk").first()
+        assert newest
+        pages: dict[str, tuple[drive.Person, str]] = {
+            "home, the lead's": (lead, "/home/"),
+            "home, a partner's": (partner, "/home/"),
+            "list, first page": (lead, "/insights/"),
+            "list, a partner's": (partner, "/insights/mine/"),
+            "list, deep page": (lead, _deep(lead)),
+            "list, filtered": (lead, "/insights/?status=settled&kind=concern"),
+            "search, two common words": (lead, f"/insights/?q={COMMON}"),
+            "search, a rare word": (lead, f"/insights/?q={RARE}"),
+            "detail": (lead, f"/insights/{newest.code}/"),
+            "trace": (lead, f"/insights/{newest.code}/trace/"),
+            "could-not register": (lead, "/insights/could-not/"),
+            "what changed (public)": (drive.Person(server), "/at/meadowbank/what-changed/"),
+        }
+        bare = drive.Person(server)
+        for name, (person, path) in pages.items():
+            page, floor = drive.measure(
+                server,
+                lambda person=person, path=path: person.get(path),
+                lambda: bare.get(f"/bare/?organisation={organisation.pk}"),
+                rounds,
+            )
+            queries = int(person.get(path, **{"X-Count": "yes"}).headers["X-Queries"])
+            made.append(Row(name, size, dataclasses.replace(page, queries=queries), floor))
+        made.append(_write(server, partner, organisation, size, rounds))
+    return made
+
+
+def _deep(person: drive.Person) -> str:
+    """Turn the page forty times, as somebody looking for something old would."""
+    path = "/insights/"
+    for _page in range(40):
+        found = re.search(r'href="([^"]*[?&](?:amp;)?after=[^"]*)"', person.get(path).text)
+        if not found:
+            return path
+        link = unescape(found.group(1))
+        path = link if link.startswith("/") else f"/insights/{link}"
+    return path
+
+
+def _write(server: drive.Server, person: drive.Person, organisation: Organisation, size: int, rounds: int) -> Row:
+    """Write a draft: the form is fetched before, outside the figures, and sent inside them."""
+    bare = drive.Person(server)
+
+    def fields() -> dict[str, str]:
+        html = person.get("/insights/new/").text
+        form = max(re.findall(r"<form.*?</form>", html, re.DOTALL), key=len)
+        return drive.hidden_fields(form) | {
+            "words": "We waited in the corridor and nobody came to tell us why.",
+            "kind": "concern",
+            "visibility": "answerers",
+            "naming": "role",
+            "source": "",
+            "about_label": "",
+            "service": "",
+        }
+
+    forms = [fields() for _number in range(rounds + 10)]
+
+    def write_one(**headers: str) -> drive.Answer:
+        answer = person.post("/insights/new/", forms.pop(), **headers)
+        if answer.status != 302:
+            raise SystemExit(f"Writing a draft answered {answer.status}.")
+        return answer
+
+    page, floor = drive.measure(server, write_one, lambda: bare.get(f"/bare/?organisation={organisation.pk}"), rounds)
+    queries = int(write_one(**{"X-Count": "yes"}).headers["X-Queries"])
+    return Row("write a draft", size, dataclasses.replace(page, queries=queries), floor)
+
+
+main()

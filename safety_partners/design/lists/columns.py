@@ -1,0 +1,52 @@
+"""What a list shows of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the name of the row's value, its heading, and how it is shown.
+
+    ``kind``: text, date, datetime, number, code, status. ``value`` reads another value from the row; ``href`` makes a link;
+    ``says`` turns stored values into words (``dict(Status.choices)``); ``tones`` colours a status (see status_tag);
+    ``sort`` names the Sort its heading switches.
+    """
+
+    name: str
+    label: Text
+    kind: str = "text"
+    value: Callable[[Any], Any] | None = None
+    href: Callable[[Any], str | None] | None = None
+    says: Mapping[Any, Text] = field(default_factory=dict)
+    tones: Mapping[Any, str] = field(default_factory=dict)
+    sort: str = ""
+    classes: str = ""
+
+    def read(self, row: Any) -> Any:
+        """The value in this row: from a dict, a named tuple or an object."""
+        if self.value is not None:
+            return self.value(row)
+        return read(row, self.name)
+
+    def words(self, value: Any) -> Any:
+        """The value in words."""
+        return self.says.get(value, value) if self.says else value
+
+
+def read(row: Any, name: str) -> Any:
+    """A value of a dict, a named tuple or an object; ``partner__name`` also walks from object to object."""
+    if isinstance(row, Mapping):
+        return row[name]
+    if hasattr(row, name):
+        return getattr(row, name)
+    for part in name.split("__"):
+        row = getattr(row, part)
+    return row

@@ -1,0 +1,225 @@
+"""The declaration of a list and the page of it that somebody asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
+
+from safety_partners.design.lists.columns import Column, Text, read
+from safety_partners.design.lists.filters import Filter
+from safety_partners.design.lists.keyset import Order, read_token, write_token
+
+Rows = QuerySet[Any, Any]
+SEARCH, SORT, AFTER, BEFORE = "q", "sort", "after", "before"
+COUNT_LIMIT = 1000
+SEARCH_LABEL, NOTHING_YET = gettext_lazy("Search"), gettext_lazy("There is nothing here yet.")
+SEARCH_LIMIT = 200
+
+
+class Sort:
+    """One way to sort: a name for the address, words for people, keys with an index behind them.
+
+    The last key is unique. ``reverse_label`` offers the other direction too, as ``-name``.
+    """
+
+    def __init__(self, name: str, label: Text, keys: Sequence[str], *, reverse_label: Text = "") -> None:
+        self.name = name
+        self.label = label
+        self.order = Order(tuple(keys))
+        self.reverse_label = reverse_label
+
+    @property
+    def is_descending(self) -> bool:
+        """Whether its first key counts down."""
+        return self.order.keys[0].startswith("-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A list, declared once beside the view that shows it.
+
+    ``fields`` makes the rows named tuples of exactly these fields, the quickest; without it they are what the rows give.
+    ``search`` takes the rows and the words and gives the rows that match. ``counted`` says "%(n)s result(s)".
+    """
+
+    columns: Sequence[Column]
+    sorts: Sequence[Sort]
+    filters: Sequence[Filter] = ()
+    search: Callable[[Rows, str], Rows] | None = None
+    search_label: Text = SEARCH_LABEL
+    search_hint: Text = ""
+    fields: Sequence[str] = ()
+    size: int = 25
+    counted: Any = field(default_factory=lambda: ngettext_lazy("%(n)s result", "%(n)s results", "n"))
+    caption: Text = ""
+    empty: Text = NOTHING_YET
+
+    def show(self, rows: Rows, given: Mapping[str, str], *, path: str = "", keep: Mapping[str, str] | None = None) -> Listing:
+        """The page that the address asks for: one query for the rows, and one for the count when there are more pages.
+
+        ``given`` is ``request.GET``; what it says wrongly is left out and told in ``problems``. ``keep`` is said again in
+        every link. Raises ImproperlyConfigured when a sort key may be null or is not unique at its end.
+        """
+        state: dict[str, str] = dict(keep or {})
+        problems: list[str] = []
+        values: dict[str, Any] = {}
+        for one in self.filters:
+            value, problem = one.read(given)
+            if problem:
+                problems.append(problem)
+            if value is not None:
+                values[one.name] = value
+                rows = one.apply(rows, value)
+            state.update({name: given[name] for name in one.names if given.get(name)})
+        words = " ".join(given.get(SEARCH, "").replace("\x00", "").split())[:SEARCH_LIMIT] if self.search else ""
+        if words and self.search:
+            rows = self.search(rows, words)
+            state[SEARCH] = words
+        sort, is_reversed, problem = self._sort(given.get(SORT, ""))
+        if problem:
+            problems.append(problem)
+        if sort is not self.sorts[0] or is_reversed:
+            state[SORT] = f"-{sort.name}" if is_reversed else sort.name
+        listing = Listing(self, path, state, words, values, sort, is_reversed, problems, dict(keep or {}))
+        listing.fill(rows, given.get(AFTER, ""), given.get(BEFORE, ""))
+        return listing
+
+    def blank(self, given: Mapping[str, str], *, path: str = "") -> Listing:
+        """A page without rows and without asking the database: for a search that has not begun, and for examples."""
+        sort, is_reversed, _problem = self._sort(given.get(SORT, ""))
+        words = given.get(SEARCH, "")
+        return Listing(self, path, {SEARCH: words} if words else {}, words, {}, sort, is_reversed, [], {})
+
+    def _sort(self, asked: str) -> tuple[Sort, bool, str | None]:
+        for sort in self.sorts:
+            if asked == sort.name:
+                return sort, False, None
+            if asked == f"-{sort.name}" and sort.reverse_label:
+                return sort, True, None
+        problem = gettext("We do not know this order, so we used the usual one") if asked else None
+        return self.sorts[0], False, problem
+
+
+@dataclass(slots=True)
+class Listing:
+    """One page of a list: what ``design/list_page.jinja`` shows."""
+
+    page: ListPage
+    path: str
+    state: dict[str, str]
+    words: str
+    values: dict[str, Any]
+    sort: Sort
+    is_reversed: bool
+    problems: list[str]
+    kept: dict[str, str]
+    rows: list[Any] = field(default_factory=list)
+    count: int = 0
+    previous_url: str | None = None
+    next_url: str | None = None
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """What is shown of each row."""
+        return self.page.columns
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a search or a filter leaves rows out."""
+        return bool(self.words or self.values)
+
+    @property
+    def order(self) -> Order:
+        """The order of the rows."""
+        return self.sort.order.reversed() if self.is_reversed else self.sort.order
+
+    @property
+    def count_text(self) -> str:
+        """``312 results``; past a thousand ``More than 1,000 results``, because nobody needs to wait for the rest."""
+        if self.count <= COUNT_LIMIT:
+            return str(self.page.counted % {"n": self.count})
+        return gettext("More than %(counted)s") % {"counted": str(self.page.counted % {"n": COUNT_LIMIT}).replace("1000", "1,000")}
+
+    def url(self, **changes: str | None) -> str:
+        """This list with the same search, filters and order, and these changes; None leaves a part out."""
+        parts = {name: value for name, value in {**self.state, **changes}.items() if value}
+        return f"{self.path}?{urlencode(parts)}" if parts else self.path or "?"
+
+    @property
+    def clear_url(self) -> str:
+        """The list without search and filters."""
+        kept = dict(self.kept)
+        if SORT in self.state:
+            kept[SORT] = self.state[SORT]
+        return f"{self.path}?{urlencode(kept)}" if kept else self.path or "?"
+
+    @property
+    def sort_choices(self) -> list[tuple[str, Text]]:
+        """Every order with its words, for the select."""
+        pairs: list[tuple[str, Text]] = []
+        for sort in self.page.sorts:
+            pairs.append((sort.name, sort.label))
+            if sort.reverse_label:
+                pairs.append((f"-{sort.name}", sort.reverse_label))
+        return pairs
+
+    @property
+    def sort_value(self) -> str:
+        """The order in use, as the address says it."""
+        return f"-{self.sort.name}" if self.is_reversed else self.sort.name
+
+    def heading(self, column: Column) -> tuple[str | None, str | None]:
+        """For a column that can be sorted: where its heading leads, and how it is sorted now (for ``aria-sort``)."""
+        sort = next((one for one in self.page.sorts if one.name == column.sort), None)
+        if sort is None:
+            return None, None
+        if sort is not self.sort:
+            return self.url(sort=sort.name), None
+        turned = sort.name if self.is_reversed else f"-{sort.name}"
+        direction = "descending" if sort.is_descending != self.is_reversed else "ascending"
+        return (self.url(sort=turned) if sort.reverse_label else None), direction
+
+    def fill(self, rows: Rows, after: str, before: str) -> None:
+        """Fetch the rows of the page, and count when there are more than these."""
+        order = self.order
+        order.check(rows.model, tuple(rows.query.annotations))
+        everything = rows
+        salt = f"design.lists:{rows.model._meta.label_lower}:{','.join(order.keys)}"
+        is_backwards = bool(before)
+        token = before or after
+        place = read_token(token, salt, len(order.keys)) if token else None
+        if token and place is None:
+            self.problems.append(gettext("That page has moved, so we show the first one"))
+        if place is None:
+            is_backwards = False
+        walk = order.reversed() if is_backwards else order
+        if place is not None:
+            rows = rows.filter(walk.after(place))
+        if self.page.fields:
+            rows = rows.values_list(*dict.fromkeys([*self.page.fields, *order.names]), named=True)
+        size = self.page.size
+        found = list(rows.order_by(*walk.keys)[: size + 1])
+        has_more = len(found) > size
+        found = found[:size]
+        if is_backwards:
+            found.reverse()
+        self.rows = found
+        has_previous = has_more if is_backwards else place is not None
+        has_next = place is not None if is_backwards else has_more
+        if found:
+            tokens = [write_token([read(row, name) for name in order.names], salt) for row in (found[0], found[-1])]
+            self.previous_url = self.url(before=tokens[0]) if has_previous else None
+            self.next_url = self.url(after=tokens[1]) if has_next else None
+        elif place is not None:
+            self.previous_url = self.url()
+        self.count = capped_count(everything) if has_previous or has_next or place is not None else len(found)
+
+
+def capped_count(rows: Rows, limit: int = COUNT_LIMIT) -> int:
+    """How many rows, never counting past ``limit + 1``: the database stops there."""
+    return rows.order_by().values("pk")[: limit + 1].count()

@@ -1,0 +1,1 @@
+"""The questions of the loop: words, shape, validation. Forms save nothing."""

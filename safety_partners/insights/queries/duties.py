@@ -1,0 +1,201 @@
+"""What waits for one person, in one query for any role: a UNION of arms, each kept short before they are joined.
+
+Each arm finds the numbers of its oldest rows by an index of its own, so that a million insights cost no more than ten.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, DateField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast, Left, TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from safety_partners.core.policy import Sentence
+from safety_partners.core.viewer import Viewer
+from safety_partners.core.working_days import today
+from safety_partners.insights.models import Action, Insight, PassingOn, Wording, WordingAnswer
+from safety_partners.insights.queries.words import FETCHED, first_words
+from safety_partners.people.models import UrgentContact
+from safety_partners.people.policies import is_lead
+
+SHOWN = 50
+Status = Insight.Status
+_COLUMNS = ("arm", "rank", "day", "due", "path_code", "who", "text")
+_NO_DAY = Cast(Value(None), DateField())
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something a person is asked to do: what, about what, where, and by when if there is a day."""
+
+    sentence: Sentence
+    title: str
+    path: str
+    due_on: dt.date | None = None
+    is_late: bool = False
+
+
+class Duties(list[Duty]):
+    """The oldest duties; ``total`` counts them and stops one past :data:`SHOWN`."""
+
+    total: int = 0
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class _Arm:
+    """One kind of duty: its sentence, the page it leads to, and the rows that wait."""
+
+    sentence: Callable[[], str]
+    page: str
+    rows: Callable[[Viewer], QuerySet[Any]]
+    since: str
+    due: str | None = None
+    code: str = "code"
+    who: str | None = None
+    text: str = "words"
+    rank: int = 0
+
+    def select(self, name: str, viewer: Viewer) -> QuerySet[Any]:
+        """The oldest rows of this arm as the columns that all arms share."""
+        rows = self.rows(viewer)
+        oldest = rows.order_by(self.due or self.since).values("pk")[: SHOWN + 1]
+        day = F(self.due) if self.due else TruncDate(self.since)
+        columns = {
+            "arm": Value(name, CharField()),
+            "rank": Value(self.rank, IntegerField()),
+            "day": day,
+            "due": F(self.due) if self.due else _NO_DAY,
+            "path_code": F(self.code),
+            "who": F(self.who) if self.who else Value("", CharField()),
+            "text": Left(self.text, FETCHED) if self.text != "channel" else Cast(F("channel"), CharField()),
+        }
+        return rows.model._base_manager.filter(pk__in=oldest).annotate(**columns).values_list(*_COLUMNS)
+
+
+def _of_speaker(viewer: Viewer) -> QuerySet[Insight]:
+    return Insight.objects.filter(organisation_id=viewer.organisation_id, speaker_id=viewer.membership_id)
+
+
+def _drafts(viewer: Viewer) -> QuerySet[Insight]:
+    return _of_speaker(viewer).filter(status=Status.DRAFT, recorded_by__isnull=True)
+
+
+def _recorded(viewer: Viewer) -> QuerySet[Insight]:
+    return Insight.objects.of(viewer).filter(recorded_by_id=viewer.membership_id, status=Status.DRAFT)
+
+
+def _answered(viewer: Viewer) -> QuerySet[Insight]:
+    return _of_speaker(viewer).filter(status=Status.ANSWERED)
+
+
+def _wordings_to_answer(viewer: Viewer) -> QuerySet[WordingAnswer]:
+    waiting = WordingAnswer.objects.filter(by_id=viewer.membership_id, answer=WordingAnswer.Answer.WAITING)
+    return waiting.filter(wording__status=Wording.Status.PROPOSED)
+
+
+def _to_answer(viewer: Viewer) -> QuerySet[Insight]:
+    owned = Insight.objects.of(viewer).filter(owner_id=viewer.membership_id, next_due_on__isnull=False)
+    return owned.filter(status__in=[Status.OWNED, Status.SENT_BACK])
+
+
+def _actions(viewer: Viewer) -> QuerySet[Action]:
+    return Action.objects.of(viewer).to_do().filter(owner_id=viewer.membership_id)
+
+
+def _with_status(*statuses: str) -> Callable[[Viewer], QuerySet[Insight]]:
+    return lambda viewer: Insight.objects.of(viewer).filter(status__in=statuses)
+
+
+def _passings_on(viewer: Viewer) -> QuerySet[PassingOn]:
+    return PassingOn.objects.of(viewer).waiting()
+
+
+def _wordings_in_hand(status: str) -> Callable[[Viewer], QuerySet[Wording]]:
+    return lambda viewer: Wording.objects.of(viewer).filter(status=status)
+
+
+# Arms of an insight have the same shape: the person who spoke, their first words, and the day that was promised.
+_OWED = {"page": "insights:insight", "since": "shared_at", "due": "next_due_on", "who": "speaker__user__name"}
+
+ARMS: dict[str, _Arm] = {
+    "verdict": _Arm(lambda: _("Tell us if our answer answers you"), "insights:verdict", _answered, "answered_at"),
+    "wording": _Arm(
+        lambda: _("Read the words we would like to publish, and say yes or no"),
+        "insights:wording",
+        _wordings_to_answer,
+        "made_at",
+        code="wording__code",
+        text="wording__title",
+    ),
+    "answer": _Arm(lambda: _("Answer this insight"), rows=_to_answer, **{**_OWED, "page": "insights:respond"}),
+    "action": _Arm(lambda: _("Do what was agreed"), "insights:insight", _actions, "made_at", due="due_on", code="insight__code", text="text"),
+    "draft": _Arm(lambda: _("Finish your draft, or delete it"), "insights:check", _drafts, "made_at", rank=1),
+    "recorded": _Arm(
+        lambda: _("Finish what you are writing down for someone"),
+        "insights:check",
+        _recorded,
+        "made_at",
+        who="speaker__user__name",
+        rank=1,
+    ),
+}
+
+LEADS_ARMS: dict[str, _Arm] = {
+    "acknowledge": _Arm(lambda: _("Say that you have this insight"), rows=_with_status(Status.SHARED), **{**_OWED, "page": "insights:acknowledge"}),
+    "owner": _Arm(lambda: _("Find someone to answer this insight"), rows=_with_status(Status.ACKNOWLEDGED), **{**_OWED, "page": "insights:hand-over"}),
+    "with lead": _Arm(lambda: _("Look at this: it was taken to you"), rows=_with_status(Status.WITH_LEAD), **_OWED),
+    "passing on": _Arm(
+        lambda: _("Pass this on, as the person asked"),
+        "insights:passing-on",
+        _passings_on,
+        "made_at",
+        who="insight__speaker__user__name",
+        text="channel",
+    ),
+    "agreed": _Arm(
+        lambda: _("Publish these words: everyone has agreed"),
+        "insights:wording",
+        _wordings_in_hand(Wording.Status.AGREED),
+        "made_at",
+        text="title",
+    ),
+    "sent back": _Arm(
+        lambda: _("Suggest other words: someone asked for them"),
+        "insights:wording",
+        _wordings_in_hand(Wording.Status.SENT_BACK),
+        "made_at",
+        text="title",
+    ),
+}
+
+
+def duties(viewer: Viewer) -> Duties:
+    """What waits for this person, the oldest first; drafts, which nobody waits for, come last. One query."""
+    arms = ARMS | (LEADS_ARMS if is_lead(viewer) else {})
+    found = Duties()
+    if viewer.membership_id is None:
+        return found
+    first, *others = [arm.select(name, viewer) for name, arm in arms.items()]
+    rows = list(first.union(*others, all=True).order_by("rank", "day", "path_code")[: SHOWN + 1])
+    found.total = len(rows)
+    found.extend(_duty(arms[row[0]], *row[3:]) for row in rows[:SHOWN])
+    return found
+
+
+def _duty(arm: _Arm, due: dt.date | None, code: str, who: str, text: str) -> Duty:
+    is_words = arm.text == "words"
+    if arm.text == "channel":
+        said = str(UrgentContact.Channel(text).label)
+    else:
+        said = _("“%(words)s”") % {"words": first_words(text)} if is_words else str(first_words(text))
+    title = _("%(name)s: %(said)s") % {"name": who, "said": said} if who else said
+    return Duty(arm.sentence(), title, reverse(arm.page, args=[code]), due, due is not None and due < today())

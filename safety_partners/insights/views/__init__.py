@@ -1,0 +1,1 @@
+"""Pages of the loop: load through ``visible_to``, ask the form, call one command, answer."""

@@ -1,0 +1,45 @@
+"""The demonstration: sign in as an invented person, read the mail that a demonstration never sends."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from safety_partners.core.page import PageRequest, is_anyone, is_demonstration, page, show
+from safety_partners.people import queries
+from safety_partners.people import sign_in as doors
+from safety_partners.people.models import Role
+
+SEES = {
+    Role.PARTNER: _("shares insights, reads the answers and says whether they answer them"),
+    Role.LEAD: _("runs the programme and sees all of it"),
+    Role.STAFF: _("answers insights and asks partners to take part"),
+    Role.SECRETARY: _("prepares the committee’s meetings and papers"),
+    Role.FINANCE: _("pays claims"),
+    Role.GROUP_CHAIR: _("gives the collective view of a patient participation group"),
+    Role.BOARD: _("reads reports"),
+    Role.GOVERNANCE: _("watches over personal data and the history"),
+    Role.ADMINISTRATOR: _("looks after people and settings"),
+}
+
+
+@page(allow=is_anyone)
+def demonstration(request: PageRequest) -> HttpResponse:
+    """Everybody invented, by organisation and role; a button signs in as them."""
+    if not is_demonstration():
+        raise Http404
+    if request.method == "POST":
+        person = get_object_or_404(queries.invented_members(), code=request.POST.get("member", "")).user
+        if request.viewer.user_id:
+            doors.leave(request)
+        return doors.enter(request, person, method="demonstration")
+    return show(request, "people/demonstration/people.jinja", organisations=queries.invented_people(), sees=SEES)
+
+
+@page(allow=is_anyone, methods=("GET",))
+def mail(request: PageRequest) -> HttpResponse:
+    """Every e-mail of the demonstration, newest first."""
+    if not is_demonstration():
+        raise Http404
+    return show(request, "people/demonstration/mail.jinja", letters=queries.kept_mail())

@@ -1,0 +1,215 @@
+"""A PDF, from its bytes to the finished document."""
+
+import ctypes
+from collections.abc import Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+
+from ..blocks import Kind, ReadDocument, SourceKind
+from ..drafts import Draft
+from ..limits import Watch
+from ..refusals import DocumentRefused, Reason
+from ..shaping import shape
+from ..wording import Vocabulary
+from .crossing import across_pages
+from .geometry import Page, lines_in_order
+from .layout import LayoutReader
+from .letters import Letters
+from .rules import read_rules
+from .running import remove_running
+from .tagged import TaggedReader
+from .tags import Tag, TagsUnusable, read_tags
+
+if TYPE_CHECKING:
+    from io import BytesIO
+
+PASSWORD_NEEDED = 4
+FEW_LETTERS = 25  # on a page: fewer than this and a picture over it, and the page is a scan
+TRUSTED = 0.8  # part of a page's words that its tags must reach for the tags to be followed
+
+
+def read_pdf(data: bytes, name: str, watch: Watch) -> ReadDocument:
+    """Read a PDF. Raises DocumentRefused."""
+    with _opened(data) as (raw, document):
+        pages = _pages(raw, document, watch)
+        title = _told_title(raw, document)
+        tagged = bool(raw.FPDFCatalog_IsTagged(document))
+        tree = _tree(data, watch)
+        trusted = _trusted(pages, tree) if tree else frozenset()
+        _refuse_unreadable(pages)
+    tables = _table_marks(tree) if tree else frozenset()
+    _drop_artifacts(pages, trusted if tagged else frozenset())
+    remove_running(pages, tables)
+    vocabulary = Vocabulary()
+    for page in pages:
+        watch.look()
+        vocabulary.learn(line.text for line in lines_in_order(page.words, page.number))
+    drafts = _drafts(pages, tree, trusted, vocabulary, watch)
+    return shape(across_pages(drafts, vocabulary), SourceKind.PDF, len(pages), title, name, watch)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[tuple[Any, Any]]:
+    """pdfium and the open document. Raises DocumentRefused where it does not open."""
+    import pypdfium2.raw as raw  # type: ignore[import-untyped, unused-ignore]
+
+    kept = ctypes.create_string_buffer(data, len(data))
+    document = raw.FPDF_LoadMemDocument64(kept, len(data), None)
+    if not document:
+        locked = raw.FPDF_GetLastError() == PASSWORD_NEEDED
+        raise DocumentRefused(Reason.LOCKED if locked else Reason.DAMAGED)
+    try:
+        yield raw, document
+    finally:
+        raw.FPDF_CloseDocument(document)
+
+
+def _pages(raw: Any, document: Any, watch: Watch) -> list[Page]:
+    count = raw.FPDF_GetPageCount(document)
+    if count < 1:
+        raise DocumentRefused(Reason.DAMAGED)
+    if count > watch.limits.pages:
+        raise DocumentRefused(Reason.TOO_MANY_PAGES, pages=watch.limits.pages)
+    letters = Letters(raw, watch)
+    pages: list[Page] = []
+    words = 0
+    for index in range(count):
+        watch.look()
+        handle = raw.FPDF_LoadPage(document, index)
+        if not handle:
+            raise DocumentRefused(Reason.DAMAGED)
+        try:
+            page = letters.read(handle, index + 1)
+            read_rules(raw, handle, page, watch)
+        finally:
+            raw.FPDF_ClosePage(handle)
+        words += len(page.words)
+        watch.count_words(words // 2)
+        pages.append(page)
+    return pages
+
+
+def _told_title(raw: Any, document: Any) -> str:
+    size = raw.FPDF_GetMetaText(document, b"Title", None, 0)
+    if not 2 < size < 2000:
+        return ""
+    room = ctypes.create_string_buffer(size)
+    raw.FPDF_GetMetaText(document, b"Title", room, size)
+    return room.raw.decode("utf-16-le", "ignore").rstrip("\0").strip()
+
+
+def _tree(data: bytes, watch: Watch) -> Tag | None:
+    """The tag tree, or None where there is none to use."""
+    from io import BytesIO
+
+    if b"StructTreeRoot" not in data and b"ObjStm" not in data:
+        return None
+    try:
+        return read_tags(_pypdf(BytesIO(data)), watch)
+    except TagsUnusable:
+        return None
+
+
+def _pypdf(stream: "BytesIO") -> Any:
+    import logging
+
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(stream, strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise TagsUnusable("locked")
+        return reader
+    except (PyPdfError, AttributeError, KeyError, TypeError, ValueError, RecursionError, IndexError, OSError, ImportError) as broken:
+        raise TagsUnusable(type(broken).__name__) from broken
+
+
+def _trusted(pages: Sequence[Page], tree: Tag) -> frozenset[int]:
+    """The pages (from 0) whose words the tags reach."""
+    reached = {(place.page, place.mark) for place in tree.places()}
+    trusted = set()
+    for index, page in enumerate(pages):
+        words = [word for word in page.words if not word.artifact]
+        inside = sum((index, word.mark) in reached for word in words)
+        decoration = sum(len(word.text) for word in page.words if word.artifact)
+        letters = sum(len(word.text) for word in page.words)
+        if words and inside >= TRUSTED * len(words) and decoration < 0.5 * letters + 60:
+            trusted.add(index)
+        elif not words and letters < 200:
+            trusted.add(index)
+    return frozenset(trusted)
+
+
+def _table_marks(tree: Tag) -> frozenset[tuple[int, int]]:
+    """Which words stand in tables of several rows and columns, by the tags."""
+    found: set[tuple[int, int]] = set()
+
+    def walk(tag: Tag) -> None:
+        rows = [kid for kid in tag.kids if isinstance(kid, Tag)]
+        if tag.kind == "Table" and sum(1 for _ in tag.places()) > 6:
+            found.update((place.page, place.mark) for place in tag.places())
+            return
+        for kid in rows:
+            walk(kid)
+
+    walk(tree)
+    return frozenset(found)
+
+
+def _drop_artifacts(pages: Sequence[Page], trusted: frozenset[int]) -> None:
+    for index, page in enumerate(pages):
+        if index in trusted:
+            page.words = [word for word in page.words if not word.artifact]
+
+
+def _refuse_unreadable(pages: Sequence[Page]) -> None:
+    """Refuse a document of scanned pages, of letters that mean nothing, or with no text at all."""
+    letters = sum(len(word.text) for page in pages for word in page.words)
+    scans = sum(
+        sum(len(word.text) for word in page.words) < FEW_LETTERS and page.pictured > 0.4 for page in pages
+    )
+    if scans and (scans >= 0.5 * len(pages) or letters < FEW_LETTERS):
+        raise DocumentRefused(Reason.SCANNED)
+    if letters == 0:
+        raise DocumentRefused(Reason.EMPTY)
+    if sum(page.unreadable for page in pages) > 0.2 * letters:
+        raise DocumentRefused(Reason.GARBLED)
+
+
+def _drafts(
+    pages: Sequence[Page], tree: Tag | None, trusted: frozenset[int], vocabulary: Vocabulary, watch: Watch
+) -> list[Draft]:
+    """Drafts from the tags where they are to be trusted, from the layout elsewhere, in the order of the pages."""
+    layout = LayoutReader(pages, vocabulary, watch)
+    if not tree or len(trusted) < 0.5 * len(pages):
+        return [draft for index in range(len(pages)) for draft in layout.page(index)]
+    told = TaggedReader(pages, vocabulary, watch)
+    for index in range(len(pages)):
+        if index not in trusted:
+            told.leave(index)
+    drafts = told.read(tree)
+    for index in range(len(pages)):
+        left = told.left_over(index)
+        if left:
+            page = pages[index]
+            found = layout.words(Page(page.number, page.width, page.height, left, page.rules))
+            drafts = _put_in(drafts, found, index + 1)
+    return drafts
+
+
+def _put_in(drafts: list[Draft], found: Sequence[Draft], page: int) -> list[Draft]:
+    """Drafts of one page put where they stand on it among the drafts from the tags."""
+    for draft in found:
+        height = draft.lines[0].base if draft.lines else 0.0
+        place = len(drafts)
+        for index, other in enumerate(drafts):
+            if other.page is None:
+                continue
+            if other.page > page or (other.page == page and other.lines and other.lines[0].base > height):
+                place = index
+                break
+        drafts.insert(place, draft)
+    return drafts

@@ -1,0 +1,178 @@
+"""Running heads, feet and page numbers: found by where they stand and how often, never by their words."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .geometry import Page, Word, words_text
+
+ZONE = 0.17  # of the page's height, from the top and from the bottom
+DEEPEST = 7  # lines from the edge
+NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,6}\b", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"(?:page|p\.?|pg\.?)?\s*[-–|\[(]?\s*(?:#)\s*[-–|\])]?(?:\s*(?:of|/)\s*#)?", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Row:
+    """Words at one height of one page, near its upper or lower edge."""
+
+    page: int
+    words: list[Word]
+    at_top: bool
+    distance: float
+    rank: int = 0
+    text: str = ""
+    pattern: str = ""
+
+
+def remove_running(pages: Sequence[Page], kept: frozenset[tuple[int, int]] = frozenset()) -> list[str]:
+    """Take running lines out of the pages; give back their texts. `kept`: (page, mark) of words that belong to tables."""
+    rows = [row for index, page in enumerate(pages) for row in _edge_rows(index, page, kept)]
+    running = _running(rows, len(pages))
+    gone: dict[int, set[int]] = {}
+    for row in running:
+        gone.setdefault(row.page, set()).update(id(word) for word in row.words)
+    for index, page in enumerate(pages):
+        if index in gone:
+            page.words = [word for word in page.words if id(word) not in gone[index]]
+    return [row.text for row in running]
+
+
+def _edge_rows(index: int, page: Page, kept: frozenset[tuple[int, int]]) -> list[Row]:
+    found: list[Row] = []
+    for at_top in (True, False):
+        limit = ZONE * page.height
+        near = [
+            word
+            for word in page.words
+            if word.upright and (word.base < limit if at_top else page.height - word.base < limit)
+        ]
+        near.sort(key=lambda word: word.base, reverse=not at_top)
+        rows: list[Row] = []
+        for word in near:
+            distance = word.base if at_top else page.height - word.base
+            if rows and abs(rows[-1].distance - distance) <= 2.5:
+                rows[-1].words.append(word)
+            else:
+                rows.append(Row(index, [word], at_top, distance))
+        rows = [row for row in rows if not any((index, word.mark) in kept for word in row.words)]
+        rows = [row for row in rows if not _in_long_table(row, page)]
+        for rank, row in enumerate(rows[:DEEPEST]):
+            row.rank = rank
+            row.words.sort(key=lambda word: word.left)
+            row.text = words_text(row.words, row.words[0].base, row.words[0].size)
+            row.pattern = " ".join(NUMBERS.sub("#", row.text).lower().split())
+            found.append(row)
+    return found
+
+
+def _in_long_table(row: Row, page: Page) -> bool:
+    """Whether an upright rule passes the row and goes on far into the page: then it is a row of a table."""
+    base = row.words[0].base
+    return any(
+        not rule.across and rule.start <= base <= rule.end + 1 and rule.end - rule.start > 0.28 * page.height
+        and 0.02 * page.width < rule.at < 0.98 * page.width
+        for rule in page.rules
+    ) and sum(not rule.across and rule.start <= base <= rule.end + 1 for rule in page.rules) >= 3
+
+
+def _running(rows: Sequence[Row], pages: int) -> list[Row]:
+    chosen = [row for row in rows if _is_page_number(row, rows, pages)]
+    for at_top in (True, False):
+        side = [row for row in rows if row.at_top is at_top]
+        often = _often(side, pages)
+        chosen += [row for row in side if row not in chosen and (row.pattern in often or _twin(row, often))]
+        chosen += _in_same_place(side, chosen)
+    return _from_the_edge(rows, chosen)
+
+
+def _often(side: Sequence[Row], pages: int) -> set[str]:
+    """Patterns on most pages, on most odd or even pages, or in the very same place on a good part of them."""
+    where: dict[str, set[int]] = {}
+    places: dict[tuple[str, int], set[int]] = {}
+    for row in side:
+        where.setdefault(row.pattern, set()).add(row.page)
+        places.setdefault((row.pattern, round(row.distance / 3)), set()).add(row.page)
+    often = set()
+    for pattern, found in where.items():
+        odd = sum(page % 2 for page in found)
+        even = len(found) - odd
+        enough = len(found) >= max(2, 0.5 * pages) or (pages >= 5 and max(odd, even) >= max(3, 0.35 * pages))
+        if enough and any(len(seen) >= max(2, 0.6 * len(found)) for (text, _), seen in places.items() if text == pattern):
+            often.add(pattern)
+        if any(len(seen) >= max(4, 0.2 * pages) and _is_run(seen) for (text, _), seen in places.items() if text == pattern):
+            often.add(pattern)
+    return often
+
+
+def _is_run(found: set[int]) -> bool:
+    """Whether pages follow each other, or every second one does."""
+    ordered = sorted(found)
+    return all(later - earlier <= 2 for earlier, later in zip(ordered, ordered[1:], strict=False))
+
+
+def _twin(row: Row, often: set[str]) -> bool:
+    """Whether a line is nearly one of the running ones, as when it also names the chapter."""
+    from rapidfuzz import fuzz
+
+    return any(len(pattern) > 12 and fuzz.ratio(row.pattern, pattern) >= 88 for pattern in often)
+
+
+def _in_same_place(side: Sequence[Row], chosen: Sequence[Row]) -> list[Row]:
+    """Lines further out than the running ones of other pages, in one look: heads that name the part they stand in."""
+    spots: dict[tuple[int, float, bool], list[Row]] = {}
+    taken = {id(row) for row in chosen}
+    for row in side:
+        if id(row) not in taken:
+            look = row.words[0].look
+            spots.setdefault((round(row.distance / 2), look.size, look.bold or look.italic), []).append(row)
+    inner = min((row.distance for row in chosen if row.at_top == (side[0].at_top if side else True)), default=0.0)
+    found: list[Row] = []
+    for rows in spots.values():
+        texts = Counter(row.pattern for row in rows)
+        if len(rows) >= 4 and rows[0].distance <= inner and all(count >= 2 for count in texts.values()):
+            found.extend(rows)
+    return found
+
+
+def _is_page_number(row: Row, rows: Sequence[Row], pages: int) -> bool:
+    """Whether a line is nothing but a page's number, in step with the pages around it."""
+    if not PAGE_NUMBER.fullmatch(row.pattern) or row.rank > 2:
+        return False
+    if row.pattern != "#" and "#" in row.pattern and ("of" in row.pattern or "page" in row.pattern):
+        return True
+    others = [other for other in rows if other.at_top == row.at_top and PAGE_NUMBER.fullmatch(other.pattern)]
+    steps = Counter(value - other.page for other in others if (value := _value(other.text)) is not None)
+    value = _value(row.text)
+    if value is None:
+        return False
+    in_step = steps[value - row.page]
+    return in_step >= min(3, pages) and pages > 1
+
+
+def _value(text: str) -> int | None:
+    found = NUMBERS.search(text)
+    if not found:
+        return None
+    if found[0].isdigit():
+        return int(found[0]) if len(found[0]) < 5 else None
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    letters = [values[letter] for letter in found[0].lower()]
+    return sum(-one if one < max(letters[place:]) else one for place, one in enumerate(letters))
+
+
+def _from_the_edge(rows: Sequence[Row], chosen: Sequence[Row]) -> list[Row]:
+    """Of the chosen rows those with at most one other line between them and the edge of the page."""
+    taken = {id(row) for row in chosen}
+    strangers: Counter[tuple[int, bool]] = Counter()
+    found: list[Row] = []
+    for row in sorted(rows, key=lambda row: row.rank):
+        if id(row) in taken:
+            if strangers[row.page, row.at_top] <= 1:
+                found.append(row)
+        else:
+            strangers[row.page, row.at_top] += 1
+    return found

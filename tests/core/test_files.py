@@ -1,0 +1,99 @@
+"""Private files: kept whole, answered as downloads, swept when nobody knows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from django.db import transaction
+
+from safety_partners.core import files
+from safety_partners.core.models import StoredFile
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = bytes(range(256)) * 9000  # more than one piece of a megabyte
+
+
+def keep(content=CONTENT, name="policy.pdf", organisation_id=3):
+    return files.keep(io.BytesIO(content), name=name, content_type="application/pdf", organisation_id=organisation_id)
+
+
+def test_a_file_is_kept_whole_under_a_name_nobody_can_guess():
+    stored = keep()
+    assert (stored.size, stored.sha256) == (len(CONTENT), hashlib.sha256(CONTENT).hexdigest())
+    assert re.fullmatch(r"3/[0-9a-f]{32}", stored.path)
+    assert storages["private"].open(stored.path).read() == CONTENT
+
+
+def test_a_file_is_kept_from_its_beginning_wherever_reading_stopped():
+    content = io.BytesIO(b"whole content")
+    content.read(6)
+    stored = files.keep(content, name="a", content_type="text/plain", organisation_id=3)
+    assert storages["private"].open(stored.path).read() == b"whole content"
+
+
+def test_only_the_owner_of_the_process_can_read_it():
+    assert os.stat(storages["private"].path(keep().path)).st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("policy.pdf", "policy.pdf"),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie: x.pdf"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+        ("Żółć.pdf", "Żółć.pdf"),
+    ],
+)
+def test_a_name_is_kept_as_it_can_be_shown(given, kept):
+    assert keep(name=given).name == kept
+
+
+def test_a_name_with_nothing_to_show_gets_another():
+    assert re.fullmatch(r"[0-9a-f]{8}", keep(name="\x00\n").name)
+
+
+@pytest.mark.parametrize("name", ["policy.pdf", 'a".pdf', "Żółć; x=.pdf", "a\r\nSet-Cookie: x.pdf"])
+def test_a_file_is_answered_to_be_saved_and_never_run(name):
+    response = files.answer(keep(name=name))
+    assert b"".join(response.streaming_content) == CONTENT
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "\n" not in response["Content-Disposition"]
+
+
+def age(path, days):
+    moment = dt.datetime.now().timestamp() - days * 86_400
+    os.utime(storages["private"].path(path), (moment, moment))
+
+
+def test_sweeping_deletes_old_files_that_no_row_knows_and_nothing_else():
+    known, young, old = keep(), keep(), keep(organisation_id=4)
+    StoredFile.objects.filter(pk__in=[young.pk, old.pk]).delete()
+    for stored in (known, old):
+        age(stored.path, days=2)
+    assert files.sweep() == 1
+    assert [storages["private"].exists(stored.path) for stored in (known, young, old)] == [True, True, False]
+    assert files.sweep() == 0
+
+
+def test_a_file_of_a_transaction_that_was_taken_back_is_swept_later():
+    with transaction.atomic():
+        stored = keep()
+        transaction.set_rollback(True)
+    assert storages["private"].exists(stored.path)
+    age(stored.path, days=2)
+    assert files.sweep() == 1
+
+
+def test_sweeping_before_the_first_file_does_nothing():
+    assert not Path(storages["private"].location).exists()
+    assert files.sweep() == 0
