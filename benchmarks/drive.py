@@ -29,7 +29,18 @@ def serving(workers: int = 2) -> Iterator[Server]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "safety_partners.config.wsgi:application", "--worker-class", "gthread"]
     process = subprocess.Popen(
-        [*command, "--workers", str(workers), "--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--no-control-socket"],
+        [
+            *command,
+            "--workers",
+            str(workers),
+            "--threads",
+            "4",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+        ],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "SAFETY_PARTNERS_ADDRESS": f"http://127.0.0.1:{port}"},
     )
     server = Server(port, process.pid)

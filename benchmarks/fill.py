@@ -19,16 +19,77 @@ from safety_partners.insights.models import Action, Insight, Response, Verdict
 from safety_partners.people.models import Organisation, Role, Service
 from safety_partners.people.queries import members_with_role
 
-WORDS = (
-    "waited appointment letter nurse medicine ward night phone number family carer doctor discharge home result "
-    "blood test form reception waiting room transport oxygen dressing fall bed water meal visitor cleaning notice "
-    "wheelchair lift parking interpreter language hearing large print pharmacy dose allergy record handover shift "
-    "weekend Friday morning evening worried thanked listened asked told nobody somebody explained apologised changed"
-).split()
+WORDS = [
+    "waited",
+    "appointment",
+    "letter",
+    "nurse",
+    "medicine",
+    "ward",
+    "night",
+    "phone",
+    "number",
+    "family",
+    "carer",
+    "doctor",
+    "discharge",
+    "home",
+    "result",
+    "blood",
+    "test",
+    "form",
+    "reception",
+    "waiting",
+    "room",
+    "transport",
+    "oxygen",
+    "dressing",
+    "fall",
+    "bed",
+    "water",
+    "meal",
+    "visitor",
+    "cleaning",
+    "notice",
+    "wheelchair",
+    "lift",
+    "parking",
+    "interpreter",
+    "language",
+    "hearing",
+    "large",
+    "print",
+    "pharmacy",
+    "dose",
+    "allergy",
+    "record",
+    "handover",
+    "shift",
+    "weekend",
+    "Friday",
+    "morning",
+    "evening",
+    "worried",
+    "thanked",
+    "listened",
+    "asked",
+    "told",
+    "nobody",
+    "somebody",
+    "explained",
+    "apologised",
+    "changed",
+]
 RARE = ["zebrafish", "quinoxaline", "heliotrope", "oboe"]
-STATUSES = ["settled"] * 80 + ["in part"] * 6 + ["withdrawn"] * 2 + ["answered"] * 4 + ["sent back", "with the lead"] + [
-    "with an owner"
-] * 4 + ["acknowledged", "shared"]
+STATUSES = (
+    ["settled"] * 80
+    + ["in part"] * 6
+    + ["withdrawn"] * 2
+    + ["answered"] * 4
+    + ["sent back", "with the lead"]
+    + ["with an owner"] * 4
+    + ["acknowledged", "shared"]
+)
 CHUNK = 20_000
 
 
@@ -48,7 +109,9 @@ def fill(organisation: Organisation, count: int) -> None:
 def _chunk(organisation: Organisation, start: int, size: int, total: int) -> None:
     dice = random.Random(start)
     people = _people(organisation)
-    last = {model: (model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) for model in (Insight, Response, Verdict, Action)}
+    last = {
+        model: (model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) for model in (Insight, Response, Verdict, Action)
+    }
     insights, responses, verdicts, actions, texts = [], [], [], [], []
     for place in range(size):
         made = clock.now() - dt.timedelta(minutes=(total - start - place) * 5 + dice.randrange(5))
@@ -206,9 +269,7 @@ def _write(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
 
 def _plain(row: Sequence[Any]) -> list[Any]:
     """Values as Django would write them to SQLite."""
-    return [
-        value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(sep=" ") if isinstance(value, dt.datetime) else value for value in row
-    ]
+    return [value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(sep=" ") if isinstance(value, dt.datetime) else value for value in row]
 
 
 def _index(organisation: Organisation, texts: list[tuple[int, str]]) -> None:
@@ -225,11 +286,14 @@ def _index(organisation: Organisation, texts: list[tuple[int, str]]) -> None:
                 for number, _pk, words in kept:
                     copy.write_row((number, words))
             cursor.execute(
-                "UPDATE core_searchentry entry SET words = to_tsvector('core_words', filling.words) FROM filling WHERE filling.id = entry.id"
+                "UPDATE core_searchentry entry SET words = to_tsvector('core_words', filling.words) FROM filling"
+                " WHERE filling.id = entry.id"
             )
             cursor.execute("DROP TABLE filling")
         else:
-            cursor.executemany("INSERT INTO core_searchwords (rowid, words) VALUES (%s, %s)", [(number, words) for number, _pk, words in kept])
+            cursor.executemany(
+                "INSERT INTO core_searchwords (rowid, words) VALUES (%s, %s)", [(number, words) for number, _pk, words in kept]
+            )
 
 
 def _events(organisation: Organisation, insights: list[dict[str, Any]]) -> None:
@@ -262,5 +326,3 @@ def _chained(chain: Chain, insights: list[dict[str, Any]]) -> Iterator[dict[str,
         before = event.hash = history.hash_of(event)
         row = {field.column: getattr(event, field.attname) for field in Event._meta.concrete_fields if field.name != "id"}
         yield row | {"details": json.dumps(row["details"])}
-
-

@@ -43,6 +43,7 @@ def run(port: int, *, fresh: bool) -> int:
         collect_static_files(surroundings)
         _manage(surroundings, "migrate", "--noinput", "--verbosity", "0")
         _manage(surroundings, "demonstration")
+        _manage(surroundings, "timetable", "--verbosity", "0")
         return _serve(port, surroundings)
 
 

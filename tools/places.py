@@ -8,5 +8,5 @@ PYTHON = VENV / "bin" / "python"
 BUILD = ROOT / "build"
 TOOLS_VENV = BUILD / "tools"
 REQUIREMENTS = ROOT / "requirements"
-RESULTS = ROOT / "test-results"
+RESULTS = BUILD / "test-results"  # not ROOT / "test-results": pytest-playwright empties that folder whenever it starts
 DEMO_DATA = ROOT / "var" / "demo"

@@ -6,6 +6,7 @@ that the lanes never mix; a single step asked for by name speaks directly.
 """
 
 import contextlib
+import os
 import shutil
 import subprocess
 import tempfile
@@ -47,9 +48,10 @@ class Step:
 
     def keep(self) -> None:
         """Leave words and counts where they can be read after the run."""
+        places.RESULTS.mkdir(parents=True, exist_ok=True)
         for file in (self.log, self.report):
             if file.exists():
-                shutil.copy(file, places.RESULTS)
+                shutil.copy(file, places.RESULTS / file.name)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,6 @@ def run(part: str | None, options: Sequence[str]) -> int:
     started = time.monotonic()
     python_env.prepare("dev")
     frontend.prepare()
-    places.RESULTS.mkdir(exist_ok=True)
     wanted = PARTS if part is None else (part,)
     chromium = browser.provide() if "journeys" in wanted else None
     with contextlib.ExitStack() as leaving:
@@ -265,7 +266,7 @@ def _tell(outcomes: Sequence[Outcome], seconds: float) -> int:
         for outcome in outcomes:
             say(f"  {outcome}")
     if failed:
-        complain(f"Failed: {', '.join(failed)}. The words of each step are in {places.RESULTS.name}/.")
+        complain(f"Failed: {', '.join(failed)}. The words of each step are in {os.path.relpath(places.RESULTS, places.ROOT)}/.")
     say(f"Finished in {seconds:.1f} s.")
     if any(outcome.step.counts_tests for outcome in outcomes):
         total = sum((outcome.counts for outcome in outcomes), Counts())

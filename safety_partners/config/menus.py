@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from safety_partners.core.policy import Policy, Sentence
 from safety_partners.core.viewer import Viewer
+from safety_partners.insights import policies as insights
 from safety_partners.people import policies as people
 
 MENU: list[tuple[Sentence, str, Policy]] = [
+    (_("Insights"), "insights:insights", people.is_staff | people.is_partner | insights.may_see_register),
+    (_("What you told us"), "insights:mine", people.is_partner),
+    (_("Share an insight"), "insights:write", insights.may_share),
     (_("Members"), "people:members", people.is_lead_or_administrator),
     (_("Organisation"), "people:organisation", people.is_lead_or_administrator),
 ]

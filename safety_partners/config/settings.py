@@ -94,7 +94,6 @@ CACHES = {
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE / "safety_partners" / "config" / "jinja2"],
         "APP_DIRS": True,
         "NAME": "jinja2",
         "OPTIONS": {

@@ -8,4 +8,6 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from safety_partners.core import checks  # noqa: F401  registers the system checks
+        from safety_partners.core import checks, forks  # noqa: F401  registers the system checks
+
+        #forks.watch()

@@ -13,25 +13,25 @@ _BREAKS_THE_SEAL = "OLD.checksum <> '' AND (NEW.checksum <> OLD.checksum OR (NEW
 
 
 def guard(connection: BaseDatabaseWrapper, table: str) -> None:
-    """Put the trigger of one table with sealed words in place."""
+    """Put the triggers of one table with sealed words in place."""
     with connection.cursor() as cursor:
-        for statement in _STATEMENTS[connection.vendor]:
-            cursor.execute(statement.format(table=table))
+        for statement in _statements(connection.vendor, table):
+            cursor.execute(statement)
 
 
-_STATEMENTS = {
-    "sqlite": [
-        f"CREATE TRIGGER IF NOT EXISTS {{table}}_words_sealed BEFORE UPDATE ON {{table}} WHEN {_BREAKS_THE_SEAL}"
-        f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
-        # INSERT OR REPLACE would take the sealed row away and put another in its place.
-        "CREATE TRIGGER IF NOT EXISTS {table}_words_replaced BEFORE INSERT ON {table}"
-        " WHEN EXISTS (SELECT 1 FROM {table} WHERE checksum <> '' AND (id = NEW.id OR code = NEW.code) AND words <> NEW.words)"
-        f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
-    ],
-    "postgresql": [
-        "CREATE OR REPLACE FUNCTION words_are_sealed() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
-        "CREATE OR REPLACE TRIGGER words_sealed BEFORE UPDATE OF words, checksum ON {table} FOR EACH ROW"
-        f" WHEN ({_BREAKS_THE_SEAL}) EXECUTE FUNCTION words_are_sealed()",
-    ],
-}
+def _statements(vendor: str, table: str) -> list[str]:
+    if vendor == "postgresql":
+        words_or_seal = f"UPDATE OF words, checksum ON {table} FOR EACH ROW WHEN ({_BREAKS_THE_SEAL})"
+        return [
+            f"CREATE OR REPLACE FUNCTION words_are_sealed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
+            f"CREATE OR REPLACE TRIGGER words_sealed BEFORE {words_or_seal} EXECUTE FUNCTION words_are_sealed()",
+        ]
+    # INSERT OR REPLACE would take the sealed row away and put another in its place.
+    is_sealed = f"EXISTS (SELECT 1 FROM {table} WHERE checksum <> '' AND id = NEW.id)"  # noqa: S608 - a table of ours
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_words_{name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+        for name, when in (
+            ("sealed", f"UPDATE ON {table} WHEN {_BREAKS_THE_SEAL}"),
+            ("replaced", f"INSERT ON {table} WHEN {is_sealed}"),
+        )
+    ]

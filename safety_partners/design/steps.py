@@ -30,10 +30,13 @@ class Incomplete(Exception):  # noqa: N818 - a state, not a mistake
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page of the sequence: its name in the address, its form, its title, and when it is asked at all."""
+    """A page of the sequence: its name in the address, its form, its title, and when it is asked at all.
+
+    ``form`` is a form class, or a function that makes the form (``partial(RoleForm, roles=…)``).
+    """
 
     name: str
-    form: type[Form]
+    form: Callable[..., Form]
     title: str | Promise
     when: Callable[[Answers], bool] | None = None
 
@@ -143,10 +146,11 @@ def plain(value: Any) -> Any:
 
 
 def _initial(step: Step, answers: Answers) -> dict[str, Any]:
-    fields = step.form.base_fields
-    held = answers.get(step.name, {})
-    asked = {name: field for name, field in fields.items() if isinstance(field, Question)}
-    return {name: asked[name].revive(value) for name, value in held.items() if name in asked}
+    """The clean values that were kept for a step."""
+    held = answers.get(step.name)
+    if not held:
+        return {}
+    return {name: field.revive(held[name]) for name, field in step.form().fields.items() if isinstance(field, Question) and name in held}
 
 
 def _answered_form(step: Step, answers: Answers) -> Form | None:
@@ -154,9 +158,9 @@ def _answered_form(step: Step, answers: Answers) -> Form | None:
     if step.name not in answers:
         return None
     data: dict[str, Any] = {}
-    form = step.form()
+    fields = step.form().fields
     for name, value in _initial(step, answers).items():
-        field = form.fields[name]
+        field = fields[name]
         if isinstance(field, Question):
             data.update(field.submitted(name, value))
     return step.form(_Data(data))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db.models import F, Q
 
+from safety_partners.core.lifecycle import Overtaken
 from safety_partners.core.schedule import nightly
 from safety_partners.core.viewer import system_viewer
 from safety_partners.insights import commands
@@ -16,6 +19,8 @@ def tell_of_what_is_late() -> int:
     late = Insight.objects.late().filter(Q(late_told_for__isnull=True) | ~Q(late_told_for=F("next_due_on"))).with_people()
     count = 0
     for insight in late.iterator(chunk_size=200):
-        commands.tell_of_lateness(system_viewer(insight.organisation_id), insight)
-        count += 1
+        # Somebody who acted a moment ago, or another worker, was quicker: then there is nothing to tell.
+        with suppress(Overtaken):
+            commands.tell_of_lateness(system_viewer(insight.organisation_id), insight)
+            count += 1
     return count

@@ -18,7 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -138,6 +138,12 @@ def invitation_with(secret: str) -> Invitation | None:
 # Members
 
 
+def members_with_grants(viewer: Viewer) -> QuerySet[Membership]:
+    """Members with their names and their roles, each with who gave it and when: two queries."""
+    grants = Grant.objects.select_related("granted_by__user").order_by("granted_at", "pk")
+    return Membership.objects.visible_to(viewer).select_related("user").prefetch_related(Prefetch("grants", grants))
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One thing that was done, in words: ``title``, ``at`` and ``by``, as a timeline shows it."""
@@ -180,12 +186,6 @@ def member_history(viewer: Viewer, member: Membership, *, newest: int = 30) -> l
         )
         for event in events
     ]
-
-
-def grants_of(viewer: Viewer, member: Membership) -> list[Grant]:
-    """The roles of a member, with who gave them and when, in the order they were given: one query."""
-    held = Grant.objects.filter(membership__in=Membership.objects.visible_to(viewer), membership=member)
-    return list(held.select_related("granted_by__user").order_by("granted_at", "pk"))
 
 
 def is_elsewhere(user: User, organisation_id: int) -> bool:

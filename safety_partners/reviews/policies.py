@@ -21,6 +21,12 @@ def may_see_documents(viewer: Viewer) -> bool:
     return viewer.has_any_role(READERS | {Role.PARTNER})
 
 
+@policy(_("Staff, the board and information governance"))
+def may_see_reviews(viewer: Viewer) -> bool:
+    """Who was asked and has finished. Partners have pages of their own."""
+    return viewer.has_any_role(READERS)
+
+
 may_add_document = is_staff
 may_be_asked = is_partner
 

@@ -76,9 +76,7 @@ def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     published = loop.change(found.pk, code)
     if published is None:
         raise Http404
-    return show(
-        request, "website/change.jinja", organisation=found, change=published, movements=loop.movements(code), tones=TONES
-    )
+    return show(request, "website/change.jinja", organisation=found, change=published, movements=loop.movements(code), tones=TONES)
 
 
 @page(allow=is_anyone, methods=LOOKS)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import io
 import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -25,22 +25,27 @@ def keep(content=CONTENT, name="policy.pdf", organisation_id=3):
     return files.keep(io.BytesIO(content), name=name, content_type="application/pdf", organisation_id=organisation_id)
 
 
+def content_of(stored):
+    with storages["private"].open(stored.path) as file:
+        return file.read()
+
+
 def test_a_file_is_kept_whole_under_a_name_nobody_can_guess():
     stored = keep()
     assert (stored.size, stored.sha256) == (len(CONTENT), hashlib.sha256(CONTENT).hexdigest())
     assert re.fullmatch(r"3/[0-9a-f]{32}", stored.path)
-    assert storages["private"].open(stored.path).read() == CONTENT
+    assert content_of(stored) == CONTENT
 
 
 def test_a_file_is_kept_from_its_beginning_wherever_reading_stopped():
     content = io.BytesIO(b"whole content")
     content.read(6)
     stored = files.keep(content, name="a", content_type="text/plain", organisation_id=3)
-    assert storages["private"].open(stored.path).read() == b"whole content"
+    assert content_of(stored) == b"whole content"
 
 
 def test_only_the_owner_of_the_process_can_read_it():
-    assert os.stat(storages["private"].path(keep().path)).st_mode & 0o077 == 0
+    assert Path(storages["private"].path(keep().path)).stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(
@@ -64,6 +69,7 @@ def test_a_name_with_nothing_to_show_gets_another():
 def test_a_file_is_answered_to_be_saved_and_never_run(name):
     response = files.answer(keep(name=name))
     assert b"".join(response.streaming_content) == CONTENT
+    response.file_to_stream.close()
     assert response["Content-Disposition"].startswith("attachment")
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -71,7 +77,7 @@ def test_a_file_is_answered_to_be_saved_and_never_run(name):
 
 
 def age(path, days):
-    moment = dt.datetime.now().timestamp() - days * 86_400
+    moment = time.time() - days * 86_400
     os.utime(storages["private"].path(path), (moment, moment))
 
 

@@ -108,16 +108,6 @@ class TestTimetable:
                 following.next_run = following.calculate_next_run()
                 assert following.next_run.astimezone(LONDON).time() == dt.time(2, 30)
 
-    def test_the_scheduler_queues_what_is_due_and_nothing_else(self, routines):
-        """With every kind of routine in the table: one that it could not read would stop them all."""
-        schedule.every(minutes=5)(tick)
-        schedule.nightly("30 2 * * *")(dream)
-        schedule.install()
-        scheduler(broker=get_broker())
-        assert [queued.func() for queued in OrmQ.objects.all()] == [MINUTELY]
-        scheduler(broker=get_broker())
-        assert OrmQ.objects.count() == 1
-
     def test_the_command_finds_the_routines_of_every_app(self, capsys):
         call_command("timetable")
         written = capsys.readouterr().out.split()
@@ -145,6 +135,17 @@ class TestLater:
         assert not OrmQ.objects.exists()
 
 
+def test_the_scheduler_queues_what_is_due_and_nothing_else(transactional_db, routines):
+    """With every kind of routine in the table: one that it could not read would stop them all."""
+    schedule.every(minutes=5)(tick)
+    schedule.nightly("30 2 * * *")(dream)
+    schedule.install()
+    scheduler(broker=get_broker())
+    assert [queued.func() for queued in OrmQ.objects.all()] == [MINUTELY]
+    scheduler(broker=get_broker())
+    assert OrmQ.objects.count() == 1
+
+
 def test_a_task_is_given_to_another_worker_only_after_the_first_was_stopped():
     """Otherwise the same work would run twice at once."""
     assert Conf.RETRY > Conf.TIMEOUT + 30
@@ -169,7 +170,12 @@ def cluster(**also):
         "settings.Q_CLUSTER.update(timeout=1, retry=2, poll=0.1, guard_cycle=0.1);"
         "django.setup(); from django_q.cluster import Cluster; c = Cluster(); c.start(); c.sentinel.join()"
     )
-    environment = {**os.environ, "DATABASE_URL": address_of_database(), "DJANGO_SETTINGS_MODULE": "safety_partners.config.settings"}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address_of_database(),
+        "DJANGO_SETTINGS_MODULE": "safety_partners.config.settings",
+        "SAFETY_PARTNERS_SECRET": settings.SECRET_KEY,
+    }
     started = subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=settings.BASE, stderr=subprocess.DEVNULL)
     try:
         yield started

@@ -4,11 +4,15 @@ import datetime as dt
 
 import jinja2
 import pytest
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, path
 from django.utils import translation
 
 from safety_partners.design import dates
 from safety_partners.design.environment import environment, paragraphs, sentence
 from safety_partners.design.rendering import current_environment, macro
+
+urlpatterns = [path("places/<str:code>/", lambda request, code: HttpResponse(code), name="place")]
 
 
 def render(source, **context):
@@ -39,10 +43,12 @@ def test_words_can_be_translated():
     assert render("{% trans n=n %}One{% pluralize %}{{ n }} of them{% endtrans %}", n=3) == "3 of them"
 
 
-def test_url_and_static():
+def test_url_and_static(settings):
+    settings.ROOT_URLCONF = __name__
     assert render('{{ static("design/app.css") }}').endswith("design/app.css")
-    with pytest.raises(Exception, match="nowhere"):
+    with pytest.raises(NoReverseMatch, match="nowhere"):
         render('{{ url("nowhere") }}')
+    assert render('{{ url("place", code="A&B") }}') == "/places/A&amp;B/"
 
 
 @pytest.mark.parametrize(

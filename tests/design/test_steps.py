@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.http import QueryDict
@@ -17,7 +18,9 @@ class NameForm(forms.Form):
 
 
 class HelpForm(forms.Form):
-    many = fields.MultipleChoiceField("Which help?", choices=[("a", "Large print"), ("b", "A lift"), ("c", "Other")], reveals={"c": ["other"]})
+    many = fields.MultipleChoiceField(
+        "Which help?", choices=[("a", "Large print"), ("b", "A lift"), ("c", "Other")], reveals={"c": ["other"]}
+    )
     other = fields.CharField("What other?")
     born = fields.DateField("Date of birth")
     fare = fields.MoneyField("Fare")
@@ -135,3 +138,19 @@ def test_a_file_cannot_be_kept_with_the_answers():
     form.cleaned_data = {"photo": object()}
     with pytest.raises(TypeError, match="cannot keep"):
         Steps(Step("photo", Photo, "Photo")).save(form, "photo", {})
+
+
+def test_a_step_may_make_its_form_with_what_the_caller_knows():
+    class Role(forms.Form):
+        role = fields.ChoiceField("Role")
+
+        def __init__(self, *args, roles, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.fields["role"].choices = roles
+
+    steps = Steps(Step("role", partial(Role, roles=[("a", "First"), ("b", "Second")]), "Role"))
+    form = steps.form("role", {}, {"role": "b"})
+    assert form.is_valid()
+    answers = steps.save(form, "role", {})
+    assert steps.cleaned(answers) == {"role": "b"}
+    assert str(steps.check_rows(answers, lambda step: "#")[0]["value"]) == "Second"

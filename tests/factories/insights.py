@@ -26,7 +26,9 @@ def make_owned(partner: Membership, lead: Membership, owner: Membership, **field
     return commands.hand_to(viewer_of(lead), make_insight(partner, **fields), owner=owner)
 
 
-def make_answered(partner: Membership, lead: Membership, owner: Membership, *, outcome: str = "will", reason: str = "", **fields) -> Response:
+def make_answered(
+    partner: Membership, lead: Membership, owner: Membership, *, outcome: str = "will", reason: str = "", **fields
+) -> Response:
     insight = make_owned(partner, lead, owner, **fields)
     return commands.respond(viewer_of(owner), insight, outcome=outcome, reason=reason, text="We will put the number on every letter.")
 

@@ -52,7 +52,9 @@ def newest(document: Document) -> Version:
     return document.versions.order_by("-number").first()
 
 
-def make_version(document: Document, *, blocks: Iterable[Block] = NEXT, became: tuple[Became, ...] | None = BECAME, label: str = "2") -> Version:
+def make_version(
+    document: Document, *, blocks: Iterable[Block] = NEXT, became: tuple[Became, ...] | None = BECAME, label: str = "2"
+) -> Version:
     """A newer version, not in force; ``became`` says what became of each paragraph, None leaves that to aligning."""
     before, blocks = newest(document), tuple(blocks)
     if became is None:
@@ -70,7 +72,9 @@ def desk_of(review: Review, partner: Membership) -> Reviewer:
     return review.reviewers.get(membership=partner)
 
 
-def make_comment(review: Review, partner: Membership, *, position: int | None = 6, words: str = "Ten days is far too long.", **fields) -> Comment:
+def make_comment(
+    review: Review, partner: Membership, *, position: int | None = 6, words: str = "Ten days is far too long.", **fields
+) -> Comment:
     """A draft on the paragraph at this position; None for the whole document."""
     paragraph = position and review.version.paragraphs.get(position=position)
     return commands.write_comment(viewer_of(partner), desk_of(review, partner), words=words, paragraph=paragraph or None, **fields)

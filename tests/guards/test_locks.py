@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 
 import pytest
 
@@ -12,6 +13,11 @@ LOCKS = sorted(places.REQUIREMENTS.glob("*.txt"))
 PACKAGE_LOCK = places.ROOT / "package-lock.json"
 PIN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*(\[[^\]]*\])?==\S+( ; .+)?$")
 HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
+
+
+def normal(requirement: str) -> str:
+    """A package's name as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", requirement, maxsplit=1)[0]).lower()
 
 
 def requirements(text: str) -> list[tuple[str, list[str]]]:
@@ -59,6 +65,16 @@ def test_the_demonstration_runs_the_versions_the_tests_ran():
         {requirement for requirement, _ in requirements((places.REQUIREMENTS / name).read_text())} for name in ("runtime.txt", "dev.txt")
     )
     assert {requirement.partition(" ; ")[0] for requirement in runtime} <= {requirement.partition(" ; ")[0] for requirement in dev}
+
+
+def test_every_dependency_is_locked():
+    project = tomllib.loads((places.ROOT / "pyproject.toml").read_text())
+    groups = {"runtime": project["project"]["dependencies"], **project["dependency-groups"]}
+    assert set(groups) == set(NAMES)
+    for name, wanted in groups.items():
+        locked = {normal(requirement) for requirement, _ in requirements((places.REQUIREMENTS / f"{name}.txt").read_text())}
+        assert wanted
+        assert {normal(dependency) for dependency in wanted} <= locked, f"{name}: say ./run lock"
 
 
 @pytest.mark.parametrize("leak", ["--find-links wheels", "--extra-index-url x", "a @ file:///tmp/a.whl", "https" + "://example.org/a"])

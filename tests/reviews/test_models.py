@@ -144,4 +144,4 @@ def test_reading_time_is_calm_and_in_words():
 
 def test_an_opening_is_short_and_on_one_line():
     assert opening_of("A few\nwords") == "A few words"
-    assert opening_of("word " * 40) == " ".join(["word"] * 15) + "…"
+    assert opening_of("word " * 40) == " ".join(["word"] * 16) + "…"

@@ -13,7 +13,6 @@ from tools.suite import Counts, Outcome, Run, Step
 
 @pytest.fixture(autouse=True)
 def _results_of_its_own(tmp_path, monkeypatch):
-    (tmp_path / "results").mkdir()
     monkeypatch.setattr(places, "RESULTS", tmp_path / "results")
 
 

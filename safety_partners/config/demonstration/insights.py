@@ -309,7 +309,9 @@ def _the_form(cast: Cast) -> None:
         insight.refresh_from_db()
         commands.hand_to(as_(cast.priya), insight, owner=cast.ben, reason="The form is a clinical one, and Ben’s team wrote it.")
     answer(insight, cast.ben, 24, Outcome.PART, "We will take out the page of definitions. The rest is needed.", Reason.LAW)
-    judge(cast, insight, 22, Verdict.Answer.NO, "Which parts are needed, and who says so? Please show me the shortest version that is lawful.")
+    judge(
+        cast, insight, 22, Verdict.Answer.NO, "Which parts are needed, and who says so? Please show me the shortest version that is lawful."
+    )
     withdrawn = hear(cast, cast.tom, 33, "What I said about the night of the fall.", Kind.REFLECTION, Insight.Capture.PHONE)
     with days_ago(30):
         commands.withdraw(as_(cast.grace), withdrawn)
@@ -352,7 +354,9 @@ def _in_hand(cast: Cast) -> None:
 
 def _new_this_week(cast: Cast) -> None:
     """Words that arrived in the last days: waiting for an owner, for a first word, for another channel; and a draft."""
-    owned = share(cast, cast.anjali, 4, "Why do partners get the papers two days before the meeting?", Kind.QUESTION, about_label=committee(4))
+    owned = share(
+        cast, cast.anjali, 4, "Why do partners get the papers two days before the meeting?", Kind.QUESTION, about_label=committee(4)
+    )
     with days_ago(3):
         commands.acknowledge(as_(cast.grace), owned)
     passed = share(

@@ -41,13 +41,13 @@ class BoundQuestion(forms.BoundField):
         """Which macro of ``design/fields.jinja`` shows it."""
         return self.field.component
 
-    @cached_property
+    @property
     def error(self) -> str | None:
         """The first message about this question, or None."""
         messages = self.form.errors.get(self.name) if self.form.is_bound else None
         return str(messages[0]) if messages else None
 
-    @cached_property
+    @property
     def wrong_parts(self) -> Sequence[str]:
         """For a date: which of day, month and year are wrong; empty for all of them."""
         if not self.error:

@@ -56,11 +56,12 @@ class ChoiceField(Question, forms.ChoiceField):
     def flat_choices(self) -> list[tuple[str, Text]]:
         """Value and words of each choice, without the empty one."""
         pairs: list[tuple[str, Text]] = []
-        for value, words in self.choices:
+        choices: Any = self.choices
+        for value, words in choices:
             if isinstance(words, list | tuple):
                 pairs.extend((str(inner), text) for inner, text in words)
             elif value not in (None, ""):
-                pairs.append((str(value), words))  # type: ignore[arg-type]
+                pairs.append((str(value), words))
         return pairs
 
     def chosen(self, bound: BoundQuestion) -> list[str]:

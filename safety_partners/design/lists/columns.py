@@ -8,7 +8,10 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from safety_partners.design import dates
+
 Text = str | Promise
+_WRITE: dict[str, Callable[[Any], str]] = {"date": dates.day, "datetime": dates.moment, "number": "{:,}".format}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,20 @@ class Column:
             return self.value(row)
         return read(row, self.name)
 
-    def words(self, value: Any) -> Any:
-        """The value in words."""
-        return self.says.get(value, value) if self.says else value
+    def cell(self, row: Any) -> tuple[Any, str | None, str | None]:
+        """What a page shows of this row: the words (None for nothing), where they lead, and the tone of a status."""
+        value = read(row, self.name) if self.value is None else self.value(row)
+        href = self.href(row) if self.href else None
+        if value is None or value == "":
+            return None, None, None
+        write = _WRITE.get(self.kind)
+        words = write(value) if write else self.says.get(value, value)
+        return words, href, self.tones.get(value, "quiet") if self.kind == "status" else None
 
 
 def read(row: Any, name: str) -> Any:
-    """A value of a dict, a named tuple or an object; ``partner__name`` also walks from object to object."""
-    if isinstance(row, Mapping):
+    """A value of a dict, a named tuple or an object; ``owner__name`` also walks from object to object."""
+    if isinstance(row, dict):
         return row[name]
     if hasattr(row, name):
         return getattr(row, name)

@@ -212,9 +212,10 @@ class Listing:
         has_previous = has_more if is_backwards else place is not None
         has_next = place is not None if is_backwards else has_more
         if found:
-            tokens = [write_token([read(row, name) for name in order.names], salt) for row in (found[0], found[-1])]
-            self.previous_url = self.url(before=tokens[0]) if has_previous else None
-            self.next_url = self.url(after=tokens[1]) if has_next else None
+            ends = (write_token([read(row, name) for name in order.names], salt) for row in (found[0], found[-1]))
+            before, after = ends if has_previous or has_next else ("", "")
+            self.previous_url = self.url(before=before) if has_previous else None
+            self.next_url = self.url(after=after) if has_next else None
         elif place is not None:
             self.previous_url = self.url()
         self.count = capped_count(everything) if has_previous or has_next or place is not None else len(found)

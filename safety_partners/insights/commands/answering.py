@@ -74,7 +74,9 @@ def hand_to(
         outbox.put("insights/handed", to=owner, about=insight)
     if earlier is not None and earlier.ended_on is None and earlier.pk not in {viewer.membership_id, owner.pk}:
         outbox.put("insights/handed_away", to=earlier, about=insight, owner=owner, reason=reason)
-    outbox.put("insights/owned" if earlier is None else "insights/owner_changed", to=insight.speaker, about=insight, owner=owner, reason=reason)
+    outbox.put(
+        "insights/owned" if earlier is None else "insights/owner_changed", to=insight.speaker, about=insight, owner=owner, reason=reason
+    )
     return insight
 
 

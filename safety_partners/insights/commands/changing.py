@@ -14,8 +14,9 @@ from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.insights import policies
 from safety_partners.insights.commands import rules
-from safety_partners.insights.commands.publishing import ask_newcomer, causes_with_words, publish_movement
+from safety_partners.insights.commands.publishing import ask_newcomer, publish_movement
 from safety_partners.insights.models import Change, ChangedBy, Insight, Movement
+from safety_partners.insights.queries.changing import causes_with_words
 from safety_partners.people.models import Membership
 
 MOVES = {

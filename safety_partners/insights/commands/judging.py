@@ -65,7 +65,14 @@ def record_verdict(
 
 
 def _judge(
-    insight: Insight, *, answer: str, words: str, goes_to_lead: bool, turn: int | None, capture: str = Verdict.Capture.TYPED, **recorded: object
+    insight: Insight,
+    *,
+    answer: str,
+    words: str,
+    goes_to_lead: bool,
+    turn: int | None,
+    capture: str = Verdict.Capture.TYPED,
+    **recorded: object,
 ) -> Verdict:
     if answer not in Answer.values:
         raise NotPossible(_("Say whether this answers you."), field="answer")

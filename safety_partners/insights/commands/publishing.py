@@ -16,13 +16,13 @@ from safety_partners.insights import policies
 from safety_partners.insights.commands import rules
 from safety_partners.insights.models import (
     Change,
-    ChangedBy,
     Insight,
     PublishedChange,
     PublishedMovement,
     Wording,
     WordingAnswer,
 )
+from safety_partners.insights.queries.changing import causes_with_words, credit_for
 from safety_partners.people.models import Membership
 
 Answer = WordingAnswer.Answer
@@ -49,9 +49,7 @@ def propose_wording(viewer: Viewer, change: Change, /, *, title: str, told_us: s
         changed=changed,
         proposed_by_id=viewer.membership_id,
     )
-    WordingAnswer.objects.create(
-        wording=wording, by_id=viewer.membership_id, is_for_lead=True, answer=Answer.YES, answered_at=clock.now()
-    )
+    WordingAnswer.objects.create(wording=wording, by_id=viewer.membership_id, is_for_lead=True, answer=Answer.YES, answered_at=clock.now())
     for pk, speaker in speakers.items():
         if pk != viewer.membership_id:
             _ask(wording, speaker)
@@ -68,12 +66,6 @@ def _lock(change: Change) -> None:
 def _ask(wording: Wording, speaker: Membership) -> None:
     WordingAnswer.objects.create(wording=wording, by=speaker)
     outbox.put("insights/wording_proposed", to=speaker, about=wording)
-
-
-def causes_with_words(change: Change) -> list[ChangedBy]:
-    """What led to the change and still has its words, the oldest first."""
-    rows = ChangedBy.objects.filter(change=change).exclude(insight__status=Insight.Status.WITHDRAWN)
-    return list(rows.select_related("insight__speaker__user").order_by("insight__shared_at", "insight_id"))
 
 
 def ask_newcomer(change: Change, insight: Insight) -> None:
@@ -184,17 +176,6 @@ def publish(viewer: Viewer, wording: Wording, /) -> Wording:
     for speaker in speakers.values():
         outbox.put("insights/published", to=speaker, about=change)
     return wording
-
-
-def credit_for(causes: list[ChangedBy]) -> str:
-    """How those who spoke are named in public: as each of them chose."""
-    names: dict[str, None] = {}
-    for row in causes:
-        if row.insight.naming == Insight.Naming.NAME:
-            names[row.insight.speaker.name] = None
-        elif row.insight.naming == Insight.Naming.ROLE:
-            names[_("a Patient Safety Partner")] = None
-    return ", ".join(names)[:300]
 
 
 def _publish_edition(change: Change, *, title: str, told_us: str, changed: str, credit: str, has_withdrawn_words: bool = False) -> None:

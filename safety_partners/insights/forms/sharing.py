@@ -27,6 +27,11 @@ KINDS = [choice for choice in Insight.Kind.choices if choice[0] != Insight.Kind.
 CAPTURES = [choice for choice in Insight.Capture.choices if choice[0] != Insight.Capture.TYPED]
 
 
+KINDS_RECORDED = [
+    (Insight.Kind.REFLECTION.value, _("A reflection: something they saw or lived through")),
+    (Insight.Kind.CHALLENGE.value, _("A challenge: something they think should be done differently")),
+    *KINDS[2:],
+]
 SOURCES_RECORDED = [
     (Insight.Source.OWN.value, _("Their own experience")),
     (Insight.Source.HEARD.value, _("Something they heard from others")),
@@ -68,10 +73,11 @@ class WordsForm(Renewed):
         size="m",
     )
     kind = fields.ChoiceField(
-        _("What is it?"),
-        hint=_("Choose the nearest. All of them get an answer."),
+        _("Which of these is it most like?"),
+        noun=_("what it is most like"),
+        hint=_("All of them get an answer."),
         choices=KINDS,
-        required_message=_("Choose what it is"),
+        required_message=_("Choose what it is most like"),
     )
     source = fields.ChoiceField(
         _("Where does it come from? (optional)"),
@@ -114,12 +120,7 @@ class WordsForm(Renewed):
         self.fields["service"].choices = [(pk, service.name) for pk, service in self.services.items()]
         if not services:
             del self.fields["service"]
-        if insight is not None and insight.kind == Insight.Kind.COMMENT:
-            del self.fields["kind"]
-        if insight is not None and insight.about_path:
-            # The page it was begun on has said what it is about.
-            del self.fields["about_label"]
-        if self.is_draft and "kind" in self.fields:
+        if self.is_draft:
             self.fields["kind"].required = False
 
     @staticmethod
@@ -183,6 +184,7 @@ class _Recorded(WordsForm):
         asked["words"].hint = _(
             "Write their own words, as they said them, with nothing tidied. They do not have to tell us about anything painful."
         )
+        asked["kind"].choices = KINDS_RECORDED
         asked["source"].hint = _("They never have to say.")
         asked["source"].choices = SOURCES_RECORDED
         asked["visibility"].label = _("Who may see their words?")
@@ -262,7 +264,9 @@ class NothingToAsk(forms.Form):
 class WithdrawForm(NothingToAsk):
     """To be sure; the lead also says that the person asked for it."""
 
-    was_asked = fields.BooleanField(_("The person asked me to withdraw their words"), required_message=_("Withdraw words only if the person asked you to"))
+    was_asked = fields.BooleanField(
+        _("The person asked me to withdraw their words"), required_message=_("Withdraw words only if the person asked you to")
+    )
 
     def __init__(self, *args: Any, is_speaker: bool, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -353,7 +357,9 @@ class RecordedVerdictForm(VerdictForm):
 class SealForm(forms.Form):
     """Words and a code, to see if they belong together."""
 
-    code = fields.CharField(_("Code"), noun=_("the code"), hint=_("Such as INS-7KQ3M2XB."), width=20, max_length=40, spellcheck=False, autocomplete="off")
+    code = fields.CharField(
+        _("Code"), noun=_("the code"), hint=_("Such as INS-7KQ3M2XB."), width=20, max_length=40, spellcheck=False, autocomplete="off"
+    )
     words = fields.WordsField(
         _("The words"), noun=_("the words"), hint=_("Paste them exactly, with every space and line."), rows=10, spellcheck=False
     )

@@ -16,7 +16,7 @@ from safety_partners.insights.queries.lists import (
     waiting_for_answer_of,
 )
 from safety_partners.insights.queries.promises import days_promised, promises
-from safety_partners.insights.queries.steps import Step, answers_open, is_only_for_lead, next_steps, sees_passings_on
+from safety_partners.insights.queries.steps import Step, action_steps, answers_open, is_only_for_lead, next_steps, sees_passings_on
 from safety_partners.insights.queries.trace import EVENT_WORDS, Trace, trace
 from safety_partners.insights.queries.urgent import channels_asked, channels_to_offer, urgent_contacts
 from safety_partners.insights.queries.whole import Whole, latest_answer, whole
@@ -29,6 +29,7 @@ __all__ = [
     "Step",
     "Trace",
     "Whole",
+    "action_steps",
     "answered_with_could_not",
     "answers_open",
     "channels_asked",

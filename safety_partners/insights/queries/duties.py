@@ -25,7 +25,7 @@ from safety_partners.people.policies import is_lead
 
 SHOWN = 50
 Status = Insight.Status
-_COLUMNS = ("arm", "rank", "day", "due", "path_code", "who", "text")
+_COLUMNS = ("duty_arm", "duty_rank", "duty_day", "duty_due", "duty_code", "duty_who", "duty_text")
 _NO_DAY = Cast(Value(None), DateField())
 
 
@@ -70,13 +70,13 @@ class _Arm:
         oldest = rows.order_by(self.due or self.since).values("pk")[: SHOWN + 1]
         day = F(self.due) if self.due else TruncDate(self.since)
         columns = {
-            "arm": Value(name, CharField()),
-            "rank": Value(self.rank, IntegerField()),
-            "day": day,
-            "due": F(self.due) if self.due else _NO_DAY,
-            "path_code": F(self.code),
-            "who": F(self.who) if self.who else Value("", CharField()),
-            "text": Left(self.text, FETCHED) if self.text != "channel" else Cast(F("channel"), CharField()),
+            "duty_arm": Value(name, CharField()),
+            "duty_rank": Value(self.rank, IntegerField()),
+            "duty_day": day,
+            "duty_due": F(self.due) if self.due else _NO_DAY,
+            "duty_code": F(self.code),
+            "duty_who": F(self.who) if self.who else Value("", CharField()),
+            "duty_text": Left(self.text, FETCHED) if self.text != "channel" else Cast(F("channel"), CharField()),
         }
         return rows.model._base_manager.filter(pk__in=oldest).annotate(**columns).values_list(*_COLUMNS)
 
@@ -86,11 +86,12 @@ def _of_speaker(viewer: Viewer) -> QuerySet[Insight]:
 
 
 def _drafts(viewer: Viewer) -> QuerySet[Insight]:
-    return _of_speaker(viewer).filter(status=Status.DRAFT, recorded_by__isnull=True)
+    # What was begun beside something else, such as a document, is finished there.
+    return _of_speaker(viewer).filter(status=Status.DRAFT, recorded_by__isnull=True, about_path="")
 
 
 def _recorded(viewer: Viewer) -> QuerySet[Insight]:
-    return Insight.objects.of(viewer).filter(recorded_by_id=viewer.membership_id, status=Status.DRAFT)
+    return Insight.objects.of(viewer).filter(recorded_by_id=viewer.membership_id, status=Status.DRAFT, about_path="")
 
 
 def _answered(viewer: Viewer) -> QuerySet[Insight]:
@@ -104,7 +105,8 @@ def _wordings_to_answer(viewer: Viewer) -> QuerySet[WordingAnswer]:
 
 def _to_answer(viewer: Viewer) -> QuerySet[Insight]:
     owned = Insight.objects.of(viewer).filter(owner_id=viewer.membership_id, next_due_on__isnull=False)
-    return owned.filter(status__in=[Status.OWNED, Status.SENT_BACK])
+    # Comments on a document are answered together, beside the document.
+    return owned.filter(status__in=[Status.OWNED, Status.SENT_BACK]).exclude(kind=Insight.Kind.COMMENT)
 
 
 def _actions(viewer: Viewer) -> QuerySet[Action]:
@@ -137,7 +139,9 @@ ARMS: dict[str, _Arm] = {
         text="wording__title",
     ),
     "answer": _Arm(lambda: _("Answer this insight"), rows=_to_answer, **{**_OWED, "page": "insights:respond"}),
-    "action": _Arm(lambda: _("Do what was agreed"), "insights:insight", _actions, "made_at", due="due_on", code="insight__code", text="text"),
+    "action": _Arm(
+        lambda: _("Do what was agreed"), "insights:insight", _actions, "made_at", due="due_on", code="insight__code", text="text"
+    ),
     "draft": _Arm(lambda: _("Finish your draft, or delete it"), "insights:check", _drafts, "made_at", rank=1),
     "recorded": _Arm(
         lambda: _("Finish what you are writing down for someone"),
@@ -150,8 +154,12 @@ ARMS: dict[str, _Arm] = {
 }
 
 LEADS_ARMS: dict[str, _Arm] = {
-    "acknowledge": _Arm(lambda: _("Say that you have this insight"), rows=_with_status(Status.SHARED), **{**_OWED, "page": "insights:acknowledge"}),
-    "owner": _Arm(lambda: _("Find someone to answer this insight"), rows=_with_status(Status.ACKNOWLEDGED), **{**_OWED, "page": "insights:hand-over"}),
+    "acknowledge": _Arm(
+        lambda: _("Say that you have this insight"), rows=_with_status(Status.SHARED), **{**_OWED, "page": "insights:acknowledge"}
+    ),
+    "owner": _Arm(
+        lambda: _("Find someone to answer this insight"), rows=_with_status(Status.ACKNOWLEDGED), **{**_OWED, "page": "insights:hand-over"}
+    ),
     "with lead": _Arm(lambda: _("Look at this: it was taken to you"), rows=_with_status(Status.WITH_LEAD), **_OWED),
     "passing on": _Arm(
         lambda: _("Pass this on, as the person asked"),
@@ -185,7 +193,7 @@ def duties(viewer: Viewer) -> Duties:
     if viewer.membership_id is None:
         return found
     first, *others = [arm.select(name, viewer) for name, arm in arms.items()]
-    rows = list(first.union(*others, all=True).order_by("rank", "day", "path_code")[: SHOWN + 1])
+    rows = list(first.union(*others, all=True).order_by("duty_rank", "duty_day", "duty_code")[: SHOWN + 1])
     found.total = len(rows)
     found.extend(_duty(arms[row[0]], *row[3:]) for row in rows[:SHOWN])
     return found

@@ -9,7 +9,7 @@ from safety_partners.core import codes, text_search
 from safety_partners.core.viewer import Viewer
 from safety_partners.design.lists.listing import COUNT_LIMIT, capped_count
 from safety_partners.insights.models import Insight, Response
-from safety_partners.insights.queries.words import FETCHED
+from safety_partners.insights.queries.words import FETCHED, first_words
 from safety_partners.people.models import Organisation, Role, Service
 
 Status = Insight.Status
@@ -41,7 +41,10 @@ def recordings(viewer: Viewer) -> list[Insight]:
 
 
 def _newest(rows: QuerySet[Insight]) -> list[Insight]:
-    return list(rows.with_people().order_by("-made_at", "-id")[:DRAFTS_SHOWN])
+    found = list(rows.with_people().order_by("-made_at", "-id")[:DRAFTS_SHOWN])
+    for draft in found:
+        draft.beginning = str(first_words(draft.words))
+    return found
 
 
 def waiting_for_answer_of(rows: QuerySet[Insight], viewer: Viewer) -> QuerySet[Insight]:

@@ -68,13 +68,19 @@ def _was_answered_late(insight: Insight) -> bool:
 
 # For the person who spoke, and for everybody else.
 _VERDICTS = {
-    Status.ANSWERED: (gettext_lazy("Now it is for you to say if that answers you."), gettext_lazy("%(name)s has not yet said if that answers them.")),
+    Status.ANSWERED: (
+        gettext_lazy("Now it is for you to say if that answers you."),
+        gettext_lazy("%(name)s has not yet said if that answers them."),
+    ),
     Status.SETTLED: (gettext_lazy("You said that this answers you."), gettext_lazy("%(name)s said that this answers them.")),
     Status.IN_PART: (
         gettext_lazy("You said that this answers you in part. It stays open."),
         gettext_lazy("%(name)s said that this answers them in part. It stays open."),
     ),
-    Status.SENT_BACK: (gettext_lazy("You said that our answer does not answer you."), gettext_lazy("%(name)s said that our answer does not answer them.")),
+    Status.SENT_BACK: (
+        gettext_lazy("You said that our answer does not answer you."),
+        gettext_lazy("%(name)s said that our answer does not answer them."),
+    ),
     Status.WITH_LEAD: (gettext_lazy("You took this to the partner lead."), gettext_lazy("%(name)s took this to the partner lead.")),
-    Status.WITHDRAWN: (gettext_lazy("You withdrew these words on %(day)s."), gettext_lazy("%(name)s withdrew these words on %(day)s.")),
+    Status.WITHDRAWN: (gettext_lazy("These words were withdrawn on %(day)s."), gettext_lazy("These words were withdrawn on %(day)s.")),
 }

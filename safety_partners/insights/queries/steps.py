@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from safety_partners.core.policy import Sentence
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights import policies
-from safety_partners.insights.models import Insight, Verdict
+from safety_partners.insights.models import Action, Insight, Verdict
+from safety_partners.insights.queries.whole import Part
 
 Status = Insight.Status
 
@@ -63,7 +64,9 @@ def _step(label: Sentence, page: str, insight: Insight, *, is_main: bool = False
 
 
 def _with_a_draft(viewer: Viewer, insight: Insight) -> Iterator[Step]:
-    if policies.may_edit_draft(viewer, insight):
+    if policies.may_edit_draft(viewer, insight) and insight.about_path:
+        yield Step(_("Go on where you began it"), insight.about_path, is_main=True)
+    elif policies.may_edit_draft(viewer, insight):
         yield _step(_("Check and share"), "check", insight, is_main=True)
         yield _step(_("Change it"), "edit", insight)
         yield _step(_("Delete it"), "delete", insight)
@@ -103,3 +106,15 @@ def _for_the_speaker(viewer: Viewer, insight: Insight) -> Iterator[Step]:
         yield _step(_("Withdraw your words"), "withdraw", insight)
     elif policies.may_withdraw(viewer, insight):
         yield _step(_("Withdraw the words for the person"), "withdraw", insight)
+
+
+def action_steps(viewer: Viewer, action: Part) -> list[tuple[Sentence, str]]:
+    """What this person can do with one action: its words and address."""
+    if action.status != Action.Status.TO_DO or not policies.may_work_on_action(viewer, action):
+        return []
+    pages = [
+        (_("Say that it is done"), "action-done"),
+        (_("Move its day"), "action-put-off"),
+        (_("Say that it will not be done"), "action-give-up"),
+    ]
+    return [(label, reverse(f"insights:{name}", args=[action.code])) for label, name in pages]

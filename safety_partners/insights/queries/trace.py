@@ -52,14 +52,19 @@ EVENT_WORDS: dict[str, Sentence] = {
     "insights.record_wording_answer": gettext_lazy("Wrote down what someone said about the words"),
     "insights.publish": gettext_lazy("Published the words that were agreed"),
 }
-# What an event's details say in words.
-_DETAILS: dict[str, dict[str, Any]] = {
-    "outcome": dict(Response.Outcome.choices),
-    "answer": dict(Verdict.Answer.choices) | dict(WordingAnswer.Answer.choices),
-    "status": dict(ChangeStatus.choices),
-    "visibility": dict(Insight.Visibility.choices),
-    "channel": dict(UrgentContact.Channel.choices),
-    "capture": {value: label for value, label in Insight.Capture.choices if value != Insight.Capture.TYPED},
+# Which of an event's details is shown, and in what words.
+_CAPTURES = {value: label for value, label in Insight.Capture.choices if value != Insight.Capture.TYPED}
+_DETAILS: dict[str, tuple[tuple[str, dict[Any, Any]], ...]] = {
+    "insights.record_words": (("capture", _CAPTURES),),
+    "insights.ask_to_pass_on": (("channel", dict(UrgentContact.Channel.choices)),),
+    "insights.done_passing_on": (("channel", dict(UrgentContact.Channel.choices)),),
+    "insights.change_visibility": (("visibility", dict(Insight.Visibility.choices)),),
+    "insights.respond": (("outcome", dict(Response.Outcome.choices)), ("reason", dict(Response.Reason.choices))),
+    "insights.give_verdict": (("answer", dict(Verdict.Answer.choices)),),
+    "insights.record_verdict": (("answer", dict(Verdict.Answer.choices)), ("capture", _CAPTURES)),
+    "insights.record_change": (("status", dict(ChangeStatus.choices)),),
+    "insights.move_change": (("status", dict(ChangeStatus.choices)),),
+    "insights.record_wording_answer": (("answer", dict(WordingAnswer.Answer.choices)),),
 }
 # Until words are shared, when somebody wrote and rewrote them is nobody else's business.
 _OF_THE_DRAFT = ("insights.begin_draft", "insights.edit_draft", "insights.delete_draft")
@@ -149,7 +154,15 @@ def _pieces(mine: QuerySet[Change]) -> list[Piece]:
     agreed = WordingAnswer.objects.filter(wording__change__in=mine.values("pk"), answer=WordingAnswer.Answer.YES)
     arms = [
         _as("change", mine, "code", at="made_at", status="status", title="title", text="text", by="recorded_by"),
-        _as("movement", Movement.objects.filter(change__in=mine.values("pk")), "change__code", at="made_at", on="on", status="status", text="reason"),
+        _as(
+            "movement",
+            Movement.objects.filter(change__in=mine.values("pk")),
+            "change__code",
+            at="made_at",
+            on="on",
+            status="status",
+            text="reason",
+        ),
         _as(
             "wording",
             Wording.objects.filter(change__in=mine.values("pk")),
@@ -199,7 +212,10 @@ def _events(viewer: Viewer, insight: Insight, change_ids: list[int]) -> list[Tol
     found = history.timeline(insight)
     if change_ids:
         found |= Event.objects.filter(root_kind=history.kind_of(Change), root_id__in=change_ids)
-    hidden = [*(() if policies.may_edit_draft(viewer, insight) else _OF_THE_DRAFT), *(() if sees_passings_on(viewer, insight) else _PASSING_ON)]
+    hidden = [
+        *(() if policies.may_edit_draft(viewer, insight) else _OF_THE_DRAFT),
+        *(() if sees_passings_on(viewer, insight) else _PASSING_ON),
+    ]
     person = Membership.objects.filter(pk=OuterRef("by_membership_id"))
     rows = found.filter(verb__in=[verb for verb in EVENT_WORDS if verb not in hidden]).order_by("number")
     named = rows.annotate(by=Subquery(person.values("user__name")[:1]))
@@ -207,8 +223,8 @@ def _events(viewer: Viewer, insight: Insight, change_ids: list[int]) -> list[Tol
 
 
 def _told(at: dt.datetime, verb: str, details: dict[str, Any], by: str | None, by_roles: str) -> Told:
-    said = [str(words[details[name]]) for name, words in _DETAILS.items() if details.get(name) in words]
-    return Told(at, str(EVENT_WORDS[verb]), _who(by, by_roles), ", ".join(said))
+    said = [str(words[details[name]]) for name, words in _DETAILS.get(verb, ()) if details.get(name) in words]
+    return Told(at, str(EVENT_WORDS[verb]), _who(by, by_roles), ". ".join(said))
 
 
 def _who(by: str | None, by_roles: str) -> str:

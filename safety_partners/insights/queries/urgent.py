@@ -17,11 +17,7 @@ def urgent_contacts(viewer: Viewer) -> list[UrgentContact]:
 
 def channels_to_offer(contacts: list[UrgentContact]) -> list[tuple[str, str]]:
     """The channels we can take words to. A risk now is not among them: nobody should wait for us to pass that on."""
-    return [
-        (contact.channel, f"{contact.get_channel_display()}: {contact.name}")
-        for contact in contacts
-        if contact.channel != Channel.RISK_NOW
-    ]
+    return [(contact.channel, contact.get_channel_display()) for contact in contacts if contact.channel != Channel.RISK_NOW]
 
 
 def channels_asked(insight: Insight) -> set[str]:

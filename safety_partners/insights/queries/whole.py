@@ -211,7 +211,10 @@ def _parts(insight: Insight) -> list[Part]:
 def changes(viewer: Viewer, insight: Insight) -> QuerySet[Change]:
     """What changed because of an insight: with the day of its last movement, whether it is published, and my part in its words."""
     waiting = WordingAnswer.objects.filter(
-        wording__change=OuterRef("pk"), wording__status=Wording.Status.PROPOSED, by_id=viewer.membership_id, answer=WordingAnswer.Answer.WAITING
+        wording__change=OuterRef("pk"),
+        wording__status=Wording.Status.PROPOSED,
+        by_id=viewer.membership_id,
+        answer=WordingAnswer.Answer.WAITING,
     )
     published = PublishedChange.objects.filter(address=OuterRef("code"), is_newest=True)
     last = Movement.objects.filter(change=OuterRef("pk")).order_by("-id")

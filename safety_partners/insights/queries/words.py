@@ -57,4 +57,4 @@ def seal_matches(code: str, words: str) -> bool:
     model = Verdict if tidy.startswith(Verdict.code_prefix) else Insight
     checksum = model.objects.filter(code=tidy).values_list("checksum", flat=True).first() or "-"
     copies = {words, words.rstrip("\n"), words.strip()}
-    return any([secrets.compare_digest(seal(copy), checksum) for copy in copies])
+    return any(secrets.compare_digest(seal(copy), checksum) for copy in copies)

@@ -70,10 +70,17 @@ def _go_on(request: PageRequest, form: forms.WordsForm, insight: Insight) -> Htt
     return done(request, _("Your draft is kept. Nobody can answer it until you share it."), to=back)
 
 
+def _is_begun_elsewhere(insight: Insight) -> bool:
+    """What was begun beside something else, such as a paragraph of a document, is finished and sent there."""
+    return insight.status == Status.DRAFT and bool(insight.about_path)
+
+
 @page(allow=is_signed_in)
 def edit(request: PageRequest, code: str) -> HttpResponse:
     """Go on with a draft."""
     insight = _load(request, code, policies.may_edit_draft)
+    if _is_begun_elsewhere(insight):
+        return redirect(insight.about_path)
     if insight.status != Status.DRAFT:
         raise NotPossible(_("This was already shared, so its words can no longer be changed. You can share more words beside it."))
     ask = forms.EditRecordedForm if insight.recorded_by_id else forms.EditForm
@@ -87,7 +94,9 @@ def _is_as_seen(form: Any, insight: Insight) -> bool:
     """Say whether the draft is still the one that was on the page; if not, show what is kept now and let them send it again."""
     if form.cleaned_data["version"] == insight.turn:
         return True
-    form.add_error(None, _("This draft was changed in another window. What is kept now is shown below, and what you typed is still in the boxes."))
+    form.add_error(
+        None, _("This draft was changed in another window. What is kept now is shown below, and what you typed is still in the boxes.")
+    )
     form.renew(version=insight.turn)
     return False
 
@@ -98,7 +107,7 @@ def check(request: PageRequest, code: str) -> HttpResponse:
     insight = _load(request, code, policies.may_edit_draft)
     if request.method == "GET" and insight.status != Status.DRAFT:
         return redirect(insight)
-    if not insight.kind:
+    if _is_begun_elsewhere(insight) or not insight.kind:
         return redirect("insights:edit", code)
     contacts = queries.urgent_contacts(request.viewer)
     form = forms.CheckForm(request.POST or None, insight=insight, channels=queries.channels_to_offer(contacts))
@@ -135,6 +144,8 @@ def _share(request: PageRequest, form: forms.CheckForm, insight: Insight) -> Ins
 def delete(request: PageRequest, code: str) -> HttpResponse:
     """Throw a draft away, after one question."""
     insight = _load(request, code, policies.may_edit_draft)
+    if _is_begun_elsewhere(insight):
+        return redirect(insight.about_path)
     if insight.status != Status.DRAFT:
         raise NotPossible(_("This was already shared. You can still withdraw it."))
     form = forms.NothingToAsk(request.POST or None)

@@ -6,7 +6,6 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -34,6 +33,19 @@ TONES = {
     Status.WITH_LEAD: "warning",
     Status.WITHDRAWN: "quiet",
 }
+# A tag is short, and reads the same for everyone.
+STATUSES = {
+    Status.DRAFT: _("Draft"),
+    Status.SHARED: _("Shared"),
+    Status.ACKNOWLEDGED: _("Acknowledged"),
+    Status.OWNED: _("With an owner"),
+    Status.ANSWERED: _("Answered"),
+    Status.SETTLED: _("Settled"),
+    Status.IN_PART: _("Answered in part"),
+    Status.SENT_BACK: _("Sent back"),
+    Status.WITH_LEAD: _("With the lead"),
+    Status.WITHDRAWN: _("Withdrawn"),
+}
 # In a list and in a heading a kind is one or two words; "" is a draft whose kind is not chosen yet.
 KINDS = {
     "": _("An insight"),
@@ -45,9 +57,9 @@ KINDS = {
     Kind.PRAISE: _("Something that went well"),
     Kind.COMMENT: _("A comment on a document"),
 }
-SHARED_STATUSES = [choice for choice in Status.choices if choice[0] != Status.DRAFT]
-WORDS = Column("words", _("How their words begin"), value=lambda row: queries.first_words(row.beginning))
-STANDS = Column("status", _("Where it stands"), kind="status", says=dict(Status.choices), tones=TONES)
+SHARED_STATUSES = [(status, words) for status, words in STATUSES.items() if status != Status.DRAFT]
+WORDS = Column("words", _("How it begins"), value=lambda row: queries.first_words(row.beginning))
+STANDS = Column("status", _("Where it stands"), kind="status", says=STATUSES, tones=TONES)
 NEWEST = Sort("newest", _("Newest first"), ["-newest", "-id"], reverse_label=_("Oldest first"))
 MOST_OVERDUE = "due"
 COUNTED = ngettext_lazy("%(n)s insight", "%(n)s insights", "n")
@@ -57,7 +69,7 @@ STATUS_FILTER = ChoiceFilter("status", _("Where it stands"), choices=SHARED_STAT
 def _insights_for(viewer: Viewer, services: list[tuple[int, str]]) -> ListPage:
     """The list of everything, as this viewer may narrow it."""
     return ListPage(
-        fields=("code", "kind", "status", "next_due_on", "speaker__user__name", "owner__user__name", "beginning"),
+        fields=("code", "kind", "status", "next_due_on", "speaker__user__name", "owner__user__name", "newest", "beginning"),
         columns=[
             WORDS,
             Column("speaker__user__name", _("Who said it")),
@@ -83,7 +95,7 @@ def _insights_for(viewer: Viewer, services: list[tuple[int, str]]) -> ListPage:
 MINE = ListPage(
     fields=("code", "kind", "status", "next_due_on", "capture", "newest", "beginning"),
     columns=[
-        Column("words", _("How your words begin"), value=WORDS.value),
+        WORDS,
         Column("newest", _("Shared on"), kind="date"),
         STANDS,
     ],
@@ -148,7 +160,15 @@ def insight(request: PageRequest, code: str) -> HttpResponse:
     """One insight: the exact words, the clock, everything that came of it, and what this viewer can do next."""
     viewer = request.viewer
     found = get_object_or_404(Insight.objects.visible_to(viewer).with_people(), code=code)
-    return show(request, "insights/insight.jinja", whole=queries.whole(viewer, found), **_about(viewer, found))
+    whole = queries.whole(viewer, found)
+    return show(
+        request,
+        "insights/insight.jinja",
+        whole=whole,
+        action_links={action.code: queries.action_steps(viewer, action) for action in whole.actions},
+        may_pass_on=any(policies.may_pass_on(viewer, part) for part in whole.passings_on),
+        **_about(viewer, found),
+    )
 
 
 @page(allow=is_signed_in, methods=LOOKS)
@@ -166,6 +186,7 @@ def _about(viewer: Viewer, found: Insight) -> dict[str, object]:
         "insight": found,
         "is_speaker": is_speaker,
         "kind_words": KINDS[found.kind],
+        "stands": STATUSES[Status(found.status)],
         "tone": TONES[Status(found.status)],
         "today": today(),
         "promises": queries.promises(found, is_speaker=is_speaker),

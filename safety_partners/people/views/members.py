@@ -70,7 +70,7 @@ def members(request: PageRequest) -> HttpResponse:
 
 
 def _member(request: PageRequest, code: str) -> Membership:
-    return get_object_or_404(Membership.objects.visible_to(request.viewer).select_related("user").prefetch_related("grants"), code=code)
+    return get_object_or_404(queries.members_with_grants(request.viewer), code=code)
 
 
 @page(allow=policies.is_lead_or_administrator, methods=("GET",))
@@ -81,7 +81,7 @@ def member(request: PageRequest, code: str) -> HttpResponse:
         request,
         "people/members/member.jinja",
         member=one,
-        grants=queries.grants_of(request.viewer, one),
+        grants=one.grants.all(),
         history=queries.member_history(request.viewer, one),
         has_second_factor=queries.has_second_factor(one.user),
         may_look_after=policies.may_look_after_member(request.viewer, one),
@@ -122,14 +122,14 @@ def roles(request: PageRequest, code: str) -> HttpResponse:
             commands.take_role(request.viewer, one, role=taken)
             return done(request, _("The role is taken"), to=reverse("people:member-roles", args=[one.code]))
         except NotPossible as trouble:
-            return show(request, "people/members/roles.jinja", status=409, **_roles(request, one, form), problem=trouble.sentence)
+            return show(request, "people/members/roles.jinja", status=409, **_roles(one, form), problem=trouble.sentence)
     if form.is_valid() and attempt(form, commands.grant_role, request.viewer, one, **form.cleaned_data):
         return done(request, _("The role is given"), to=reverse("people:member-roles", args=[one.code]))
-    return show(request, "people/members/roles.jinja", **_roles(request, one, form), problem=None)
+    return show(request, "people/members/roles.jinja", **_roles(one, form), problem=None)
 
 
-def _roles(request: PageRequest, one: Membership, form: GrantRoleForm) -> dict[str, object]:
-    return {"member": one, "form": form, "grants": queries.grants_of(request.viewer, one)}
+def _roles(one: Membership, form: GrantRoleForm) -> dict[str, object]:
+    return {"member": one, "form": form, "grants": one.grants.all()}
 
 
 @page(allow=policies.is_lead_or_administrator)

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from safety_partners.core import clock, codes, outbox
 from safety_partners.core.command import command
-from safety_partners.core.lifecycle import NotPossible
+from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights import commands as insights
 from safety_partners.insights.models import Insight
-from safety_partners.people.models import Membership
 from safety_partners.reviews import policies
 from safety_partners.reviews.commands.rules import about, demand_place, demand_takes_comments, lock, owner_or_leads
-from safety_partners.reviews.models import Comment, Document, Paragraph, Reviewer, ReviewQuestion
+from safety_partners.reviews.models import Comment, Paragraph, Reviewer, ReviewQuestion
+from safety_partners.reviews.queries.reviewing import drafts_of, state_of
 
 
 @command(allow=policies.is_reviewer)
@@ -53,15 +53,21 @@ def delete_comment(viewer: Viewer, comment: Comment, /) -> Comment:
 
 
 @command(allow=policies.is_reviewer)
-def finish_review(viewer: Viewer, reviewer: Reviewer, /, *, turn: int | None = None) -> Reviewer:
-    """Seal and send all of a partner's comments to the owner of the document; after the closing day they are marked late."""
+def finish_review(viewer: Viewer, reviewer: Reviewer, /, *, seen: int | None = None) -> Reviewer:
+    """Seal and send all of a partner's comments to the owner of the document; after the closing day they are marked late.
+
+    ``seen`` is the state of the drafts that were read through before sending (:func:`queries.state_of`). Raises
+    ``Overtaken`` if they have changed since, in another window.
+    """
     lock(reviewer.document.pk)
     demand_takes_comments(reviewer.review)
-    Reviewer.lifecycle.move(reviewer, "finish", turn=turn, finished_at=clock.now())
-    is_late, owner = reviewer.review.is_past, owner_to_answer(reviewer.document)
-    drafts = list(Comment.objects.filter(review=reviewer.review).drafts().of_speaker(reviewer.membership_id).in_order())
+    drafts = list(drafts_of(reviewer))
+    if seen is not None and seen != state_of(drafts):
+        raise Overtaken(_("Your comments were changed in another window. This is how they are now: please look once more."))
+    Reviewer.lifecycle.move(reviewer, "finish", finished_at=clock.now())
+    is_late = reviewer.review.is_past
     for comment in drafts:
-        insights.share_insight(viewer, comment.insight, owner=owner)
+        insights.share_insight(viewer, comment.insight, owner=reviewer.document.owner)
     if is_late:
         Comment.objects.filter(pk__in=[comment.pk for comment in drafts]).update(is_late=True)
     for person in owner_or_leads(reviewer.document):
@@ -93,7 +99,3 @@ def tell_declined(reviewer: Reviewer, *, except_id: int | None = None) -> None:
         if person.pk != except_id:
             outbox.put("reviews/declined", to=person, about=reviewer.review, reviewer=reviewer, others=count)
 
-
-def owner_to_answer(document: Document) -> Membership | None:
-    """Who owes the answer to a comment: the owner, or nobody yet where the owner has left; then the lead finds somebody."""
-    return document.owner if document.owner.ended_on is None else None

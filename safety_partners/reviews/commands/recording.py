@@ -12,7 +12,7 @@ from safety_partners.core.viewer import Viewer
 from safety_partners.insights import commands as insights
 from safety_partners.insights.models import Insight
 from safety_partners.reviews import policies
-from safety_partners.reviews.commands.commenting import owner_to_answer, tell_declined
+from safety_partners.reviews.commands.commenting import tell_declined
 from safety_partners.reviews.commands.rules import about, demand_place, demand_takes_comments, lock
 from safety_partners.reviews.models import Comment, Paragraph, Review, Reviewer, ReviewQuestion
 
@@ -54,7 +54,7 @@ def record_comment(
     comment = Comment.objects.create(
         code=code, review=review, insight=insight, paragraph=paragraph, question=question, is_late=review.is_past
     )
-    insights.share_insight(viewer, insight, owner=owner_to_answer(review.document))
+    insights.share_insight(viewer, insight, owner=review.document.owner)
     return comment
 
 

@@ -6,16 +6,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, BinaryIO
 
-from safety_partners.reviews.models import Document, Paragraph, Version
-from safety_partners.reviews.reading.apart import read_document_apart
-from safety_partners.reviews.reading.blocks import Block, Kind, ReadDocument, SourceKind
-from safety_partners.reviews.reading.limits import Limits
+from safety_partners.reviews.aligning import Fate, align
+from safety_partners.reviews.models import Document, Match, Version
+from safety_partners.reviews.queries.blocks import blocks_of
+from safety_partners.reviews.reading import Block, Limits, ReadDocument, SourceKind, read_document_apart
 
 # Shorter than the patience of a web server, so that a slow file gets its own sentence and not an error of the server.
 LIMITS = Limits(seconds=20.0)
 CONTENT_TYPES = {
     SourceKind.PDF: "application/pdf",
     SourceKind.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+RELATIONS = {
+    Fate.UNCHANGED: Match.Relation.UNCHANGED,
+    Fate.CHANGED: Match.Relation.CHANGED,
+    Fate.MOVED: Match.Relation.MOVED,
+    Fate.MOVED_AND_CHANGED: Match.Relation.MOVED_AND_CHANGED,
+    Fate.SPLIT: Match.Relation.SPLIT,
+    Fate.MERGED: Match.Relation.MERGED,
+    Fate.DELETED: Match.Relation.DELETED,
 }
 Reader = Callable[..., ReadDocument]
 
@@ -61,24 +70,7 @@ def take(content: BinaryIO, name: str, *, document: Document | None = None, read
 
 def compare(old: Sequence[Block], new: Sequence[Block]) -> tuple[Became, ...]:
     """What became of each old block, in order."""
-    from safety_partners.reviews.aligning import align
-
-    return tuple(Became(pair.old, pair.new, pair.relation) for pair in align(old, new).pairs)
-
-
-def blocks_of(version: Version) -> list[Block]:
-    """The paragraphs of a version as reading gave them."""
-    return [block_of(paragraph) for paragraph in version.paragraphs.order_by("position")]
-
-
-def block_of(paragraph: Paragraph) -> Block:
-    """One paragraph as reading gave it."""
-    return Block(
-        kind=Kind(paragraph.kind),
-        text=paragraph.text,
-        level=paragraph.level,
-        number=paragraph.number,
-        rows=tuple(tuple(row) for row in paragraph.rows),
-        head_rows=paragraph.head_rows,
-        page=paragraph.page,
+    found = align(old, new).by_old
+    return tuple(
+        Became(place, into, RELATIONS[found[place].fate]) for place in range(len(old)) for into in (found[place].new or (None,))
     )

@@ -25,6 +25,10 @@ def name_contents(drafts: Sequence[Draft]) -> None:
         if draft.kind is not Kind.CONTENTS and _is_title(draft):
             _below_title(drafts, place)
     _lone_entries(drafts)
+    for before, draft, after in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        between = before.kind is Kind.CONTENTS and after.kind is Kind.CONTENTS and not draft.grid
+        if between and draft.kind is not Kind.CONTENTS and ENDS_WITH_PAGE.match(draft.text):
+            _rename(draft)
     for place in range(len(drafts) - 1, -1, -1):
         if drafts[place].kind is Kind.CONTENTS:
             drafts[place].text = without_leaders(drafts[place].text)

@@ -56,7 +56,9 @@ def _is_clause(draft: Draft) -> bool:
 def _looks_like_one(drafts: Sequence[Draft], place: int, body: Look) -> bool:
     """Whether a paragraph stands out as a heading does: short, larger or bolder than the text, and text follows it."""
     draft = drafts[place]
-    if draft.kind not in (Kind.PARAGRAPH, Kind.LIST_ITEM) or markers.is_bullet(draft.number) or draft.level > 1:
+    if draft.kind not in (Kind.PARAGRAPH, Kind.LIST_ITEM) or markers.is_bullet(draft.number):
+        return False
+    if draft.level > 1 and not markers.is_clause(draft.number):
         return False
     text = draft.text
     words = text.split()

@@ -33,7 +33,7 @@ DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,5}[.)]?|[A-Z]\d{0,2}(?:\.\d{1,3}){
 COUNTED = re.compile(r"(\d{1,3}[.)]|\(\d{1,3}\))\s+(?=\S)")
 LETTERED = re.compile(r"(\([a-z]{1,2}\)|[a-z]\)|\([A-Z]\)|[A-Z]\)|[a-z]\.)\s+(?=\S)")
 ROMAN = re.compile(r"(\([ivxl]{1,6}\)|[ivxl]{1,6}[.)]|\([IVXL]{1,6}\)|[IVXL]{2,6}[.)])\s+(?=\S)")
-HEADED = re.compile(r"(\d{1,2}(?:\.\d{1,3}){0,5}[.):]?|[A-Z](?:\.\d{1,3}){0,4}[.)]|[IVX]{1,5}[.)])(?:\s+[-–:]?\s*|(?<=[.)]))(?=[^\W\d]|[‘“\"'(])")
+HEADED = re.compile(r"(\d{1,2}(?:\.\d{1,3}){0,5}[.):]?|[A-Z](?:\.\d{1,3}){0,4}[.)]|[IVX]{1,5}[.)])(?:\s+[-–:]?\s*|(?<=[.)])|(?<=\d)(?=[A-Z][a-z]))(?=[^\W\d]|[‘“\"'(])")
 LABEL = re.compile(rf"(?:[{re.escape(BULLETS + DASHES)}o§]|\(?(?:\d{{1,3}}|[A-Za-z]{{1,2}}|[ivxlIVXL]{{1,7}})(?:\.(?:\d{{1,3}}|[a-z]))*[.):]?)$")
 
 
@@ -46,7 +46,8 @@ class Marked(NamedTuple):
 
 def printed(marker: str) -> str:
     """A marker as it is shown: signs of picture fonts become the signs a reader sees."""
-    return marker.strip().translate(AS_PRINTED)
+    marker = marker.strip().translate(AS_PRINTED)
+    return "◦" if marker == "o" else marker
 
 
 def is_bullet(marker: str) -> bool:
@@ -71,8 +72,7 @@ def split_marker(text: str, *, after_gap: bool = False) -> Marked:
     for pattern in (BULLET, DASH, HOLLOW, DOTTED, COUNTED, LETTERED, ROMAN):
         found = pattern.match(text)
         if found:
-            number = "◦" if pattern is HOLLOW else printed(found[1])
-            return Marked(number, text[found.end() :].strip())
+            return Marked(printed(found[1]), text[found.end() :].strip())
     return Marked("", text)
 
 

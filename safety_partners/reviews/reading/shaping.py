@@ -1,5 +1,6 @@
 """From drafts to the finished document: layout tables apart, contents, headings and numbers named."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from . import markers
@@ -101,8 +102,9 @@ def _title(drafts: Sequence[Draft], named: str, file_name: str) -> str:
     if named and not any(part in named.lower() for part in NAMES_OF_PROGRAMS):
         if any(named.lower() in draft.text.lower() for draft in near) or not sized:
             return named
-    if sized:
-        largest = max(draft.look.size for draft in sized)
+    usual = Counter(draft.look.size for draft in drafts for _ in draft.text.split()).most_common(1)
+    largest = max((draft.look.size for draft in sized), default=0.0)
+    if usual and largest > 1.15 * usual[0][0]:
         lines = [draft for draft in sized if draft.look.size == largest]
         return tidy(max(lines[:4], key=lambda draft: len(draft.text)).text)
     heading = next((draft.text for draft in drafts if draft.kind is Kind.HEADING and draft.text), "")

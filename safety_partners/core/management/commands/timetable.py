@@ -13,7 +13,8 @@ from safety_partners.core import schedule
 class Command(BaseCommand):
     help = "Write what runs by the clock into the database, for the background worker. Run it after every upgrade."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         autodiscover_modules("tasks")
         for name in schedule.install():
-            self.stdout.write(name)
+            if options["verbosity"]:
+                self.stdout.write(name)

@@ -9,57 +9,98 @@ from ..wording import Vocabulary, join_lines
 from .geometry import Line
 
 ENDS = (".", "?", "!", ":", ";", ".”", ".’", ".)", "?”", "!”", '."', ".'")
+NEAR = 60.0  # points: lines that begin no further apart than this stand in one column
 TEXT = (Kind.PARAGRAPH, Kind.LIST_ITEM)
 
 
-def across_pages(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
-    """The drafts with every two that a page break parted made one again."""
+def across_pages(drafts: Sequence[Draft], vocabulary: Vocabulary, *, tags_cross: bool = False) -> list[Draft]:
+    """The drafts with every two that a page break parted made one again.
+
+    `tags_cross`: the document's own tags run on over page breaks, so that what they part is parted; then only a
+    sentence that plainly goes on is joined.
+    """
+    margins = Margins(drafts)
     joined: list[Draft] = []
     for draft in drafts:
         before = _before(joined, draft)
-        if before and _goes_on(before, draft):
+        if before and _goes_on(before, draft, 0.0 if tags_cross else margins.of(before)):
             _join(before, draft, vocabulary)
-        elif before and before.grid and draft.grid and _same_table(before, draft):
+        elif before and before.grid and draft.grid and not tags_cross and _same_table(before, draft):
             _join_tables(before, draft, vocabulary)
         else:
             joined.append(draft)
     return joined
 
 
+class Margins:
+    """How far right the running text of each column reaches."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self.long: dict[int, list[Line]] = {}
+        for draft in drafts:
+            if draft.kind in TEXT:
+                for line in draft.lines:
+                    if len(line.words) > 4:
+                        self.long.setdefault(line.page, []).append(line)
+
+    def of(self, draft: Draft) -> float:
+        """The right edge where the last line of a draft stands; 0 where nothing tells."""
+        if not draft.lines:
+            return 0.0
+        last = draft.lines[-1]
+        near = [line.right for line in self.long.get(last.page, ()) if abs(line.left - last.left) < NEAR]
+        return max(near, default=0.0)
+
+
 def _before(joined: Sequence[Draft], draft: Draft) -> Draft | None:
-    """The last draft on the page before, if this one is the first on its page; footnotes do not stand between."""
+    """The draft that a page or column break parts from this one; footnotes do not stand between."""
     for before in reversed(joined[-12:]):
         if before.kind is Kind.NOTE:
             continue
         last = before.lines[-1].page if before.lines else before.page
-        if last is not None and draft.page is not None and draft.page == last + 1:
+        if last is None or draft.page is None:
+            return None
+        if draft.page == last + 1:
             return before
-        return None
+        is_next_column = (
+            draft.page == last
+            and bool(before.lines and draft.lines)
+            and draft.lines[0].base < before.lines[-1].base - before.look.size
+            and draft.lines[0].left > before.lines[-1].left + NEAR
+        )
+        return before if is_next_column and not draft.grid else None
     return None
 
 
-def _goes_on(before: Draft, after: Draft) -> bool:
-    """Whether a paragraph at the top of a page is the rest of the one at the bottom of the page before."""
+def _goes_on(before: Draft, after: Draft, margin: float) -> bool:
+    """Whether a paragraph at the top of a page is the rest of the one at the bottom of the page before.
+
+    `margin`: how far right the page reaches, 0 where that is to tell nothing.
+    """
     if before.kind not in TEXT or after.kind not in TEXT or not before.lines or not after.lines:
         return False
     if after.number or not after.text or not before.text:
         return False
     if abs(before.look.size - after.look.size) > 0.6 or before.look.bold != after.look.bold:
         return False
-    if after.kind is Kind.LIST_ITEM:
-        return before.kind is Kind.LIST_ITEM and not before.text.endswith(ENDS)
-    if markers.split_marker(after.text, after_gap=after.gapped).number or before.text.endswith(ENDS):
+    if markers.split_marker(after.text, after_gap=after.gapped).number:
         return False
-    if after.text[0].islower() or before.text.endswith(("-", ",", "(", "–", "/")):
+    ended = before.text.endswith(ENDS)
+    if after.kind is Kind.LIST_ITEM:
+        return before.kind is Kind.LIST_ITEM and not ended
+    if not ended and (after.text[0].islower() or before.text.endswith(("-", ",", "(", "–", "/"))):
         return True
-    return _is_full(before) and abs(after.lines[0].left - before.lines[-1].left) < 4 and not before.look.bold
+    if not margin or before.look.bold or before.text.endswith((":", ";")):
+        return False
+    last, first = before.lines[-1], after.lines[0]
+    level = (abs(first.left - last.left) < 4 or first.page == last.page) and len(before.lines) > 1
+    return level and not _fits(before.lines[-1], after.lines[0], margin)
 
 
-def _is_full(draft: Draft) -> bool:
-    """Whether the last line of a paragraph reaches as far right as its others."""
-    if len(draft.lines) < 2:
-        return len(draft.lines[0].text) > 60
-    return draft.lines[-1].right > max(line.right for line in draft.lines[:-1]) - 4 * draft.look.size
+def _fits(last: Line, line: Line, margin: float) -> bool:
+    """Whether the first word of a line would have found room on the line before."""
+    width = line.words[0].right - line.words[0].left
+    return last.right + width + 0.3 * line.size < margin - 1.5
 
 
 def _join(before: Draft, after: Draft, vocabulary: Vocabulary) -> None:

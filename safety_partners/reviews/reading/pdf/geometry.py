@@ -94,12 +94,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line drawn on a page: `across` (from `start` to `end` at height `at`), or down."""
+    """A straight line drawn on a page: `across` (from `start` to `end` at height `at`), or down.
+
+    `weak`: not drawn as a line but the edge of a shade, which may lie behind a cell or behind a line of text.
+    """
 
     across: bool
     at: float
     start: float
     end: float
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +122,14 @@ class Box:
 
 @dataclass(slots=True)
 class Page:
-    """One page: its words in the order of the file, the rules drawn on it, and how much of it pictures cover."""
+    """One page: its words in the order of the file, the rules and dots drawn on it, and how much of it pictures cover."""
 
     number: int
     width: float
     height: float
     words: list[Word] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
     pictured: float = 0.0
     unreadable: int = 0
 

@@ -1,9 +1,176 @@
-from ..drafts import Draft
+"""Pages without usable tags: from where the words stand to drafts."""
+
+from collections.abc import Sequence
+
+from ..blocks import Kind
+from ..drafts import Cell, Draft, Grid
+from ..limits import Watch
+from ..wording import Vocabulary
+from .columns import Cells, Flow, reading_order
+from .geometry import Box, Line, Page, Word
+from .grids import RuledCell, RuledGrid, find_grids
+from .paragraphs import Habits, ParagraphReader, habits
+from .segments import segments
+
+SMALL = 0.93  # of the usual size: footnotes are no larger
+TELLING = 8  # long lines that show where a column breaks them
+
+
 class LayoutReader:
-    def __init__(self, pages, vocabulary, watch): self.pages=pages; self.vocabulary=vocabulary
-    def words(self, page):
-        from .geometry import lines_in_order
-        from .text import draft_of
-        from ..blocks import Kind
-        return [draft_of(Kind.PARAGRAPH, lines_in_order(page.words, page.number), self.vocabulary)]
-    def page(self,i): return self.words(self.pages[i])
+    """Reads pages by their layout. What is usual in the document is learnt from all its pages at first use."""
+
+    def __init__(self, pages: Sequence[Page], vocabulary: Vocabulary, watch: Watch) -> None:
+        self.pages, self.vocabulary, self.watch = pages, vocabulary, watch
+        self.known: Habits | None = None
+        self.rights: dict[int, float] = {}
+
+    def page(self, index: int) -> list[Draft]:
+        """The drafts of a page."""
+        return self.words(self.pages[index])
+
+    def words(self, page: Page) -> list[Draft]:
+        """The drafts of a page, or of those words of it that are given."""
+        self._learn()
+        self.watch.look()
+        grids = find_grids(page)
+        in_grid = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
+        free = segments(page, [word for word in page.words if id(word) not in in_grid])
+        notes = self._notes(page, free)
+        noted = {id(line) for line in notes}
+        found = self._in_order([line for line in free if id(line) not in noted], grids, page)
+        for draft in ParagraphReader(notes, self._right(page), self._habits(), self.vocabulary).drafts():
+            draft.kind, draft.told, draft.level = Kind.NOTE, True, 0
+            found.append(draft)
+        return found
+
+    def _in_order(self, lines: Sequence[Line], grids: Sequence[RuledGrid], page: Page) -> list[Draft]:
+        """Text and drawn tables from the top down; a table beside text comes after the text it stands beside."""
+        beside = [grid for grid in grids if _is_beside(grid.box, lines)]
+        cutting = [grid for grid in grids if not any(grid is other for other in beside)]
+        found: list[Draft] = []
+        top = -1e9
+        for grid in [*cutting, None]:
+            bottom = grid.box.top if grid else 1e9
+            for part in reading_order([line for line in lines if top <= line.base < bottom]):
+                found.extend(self._part(part, page))
+            for other in beside:
+                if top <= other.box.top < bottom:
+                    found.extend(self._grid(other, page))
+            if grid:
+                found.extend(self._grid(grid, page))
+            top = bottom
+        return found
+
+    def _habits(self) -> Habits:
+        return self.known or Habits()
+
+    def _learn(self) -> None:
+        if self.known is not None:
+            return
+        flows: list[list[Line]] = []
+        rights: dict[int, list[float]] = {}
+        few: dict[int, list[float]] = {}
+        for page in self.pages:
+            self.watch.look()
+            lines = segments(page, page.words)
+            flows.extend(_by_left(lines))
+            long = [line.right for line in lines if len(line.words) > 4]
+            if long:
+                (rights if len(long) >= TELLING else few).setdefault(round(page.width / 10), []).append(max(long))
+        self.known = habits(flows)
+        for width, edges in (few | rights).items():
+            self.rights[width] = sorted(edges)[len(edges) // 2]
+
+    def _right(self, page: Page) -> float:
+        return self.rights.get(round(page.width / 10)) or page.width * 0.9
+
+    def _part(self, part: Flow | Cells, page: Page) -> list[Draft]:
+        if isinstance(part, Cells):
+            return [self._cells(part)]
+        long = [line.right for line in part.lines if len(line.words) > 4]
+        right = max(long, default=0.0) if len(long) >= TELLING else 0.0
+        if right < 0.4 * page.width:
+            right = self._right(page)
+        return ParagraphReader(part.lines, right, self._habits(), self.vocabulary).drafts()
+
+    def _cells(self, part: Cells) -> Draft:
+        """A table without rules."""
+        columns = range(len(part.rows[0]))
+        rights = [max((line.right for row in part.rows for line in row[column]), default=0.0) for column in columns]
+        cells: list[Cell] = []
+        lines: list[Line] = []
+        for row, texts in enumerate(part.rows):
+            for column, inside in enumerate(texts):
+                drafts = ParagraphReader(inside, rights[column], self._habits(), self.vocabulary).drafts()
+                cells.append(Cell(row, column, drafts=drafts))
+                lines.extend(inside)
+        lines.sort(key=lambda line: line.base)
+        return Draft(Kind.TABLE, told=True, page=lines[0].page, grid=Grid(cells), lines=lines)
+
+    def _grid(self, grid: RuledGrid, page: Page) -> list[Draft]:
+        """A drawn table, or what stands in a box."""
+        if not grid.regular or len({cell.column for cell in grid.cells if cell.words}) <= 1:
+            words = [word for cell in grid.cells for word in cell.words]
+            if grid.regular:
+                return self._inside(words, grid.box, page)
+            return [draft for cell in grid.cells for draft in self._inside(cell.words, cell.box, page)]
+        cells = [
+            Cell(cell.row, cell.column, cell.wide, cell.high, drafts=self._inside(cell.words, cell.box, page))
+            for cell in grid.cells
+        ]
+        _mark_heads(cells)
+        lines = sorted((line for cell in cells for draft in cell.drafts for line in draft.lines), key=lambda line: line.base)
+        return [Draft(Kind.TABLE, told=True, page=page.number, grid=Grid(cells), lines=lines)]
+
+    def _inside(self, words: Sequence[Word], box: Box, page: Page) -> list[Draft]:
+        """What stands in a cell or a box."""
+        if not words:
+            return []
+        lines = segments(Page(page.number, page.width, page.height), words)
+        padding = max(min(min(line.left for line in lines) - box.left, 12.0), 2.0)
+        found: list[Draft] = []
+        for part in reading_order(lines):
+            if isinstance(part, Cells):
+                found.append(self._cells(part))
+            else:
+                long = [line.right for line in part.lines if len(line.words) > 4]
+                right = max(long) if len(long) >= TELLING else box.right - padding
+                right = max(right, max(line.right for line in part.lines))
+                found.extend(ParagraphReader(part.lines, right, self._habits(), self.vocabulary).drafts())
+        return found
+
+    def _notes(self, page: Page, lines: Sequence[Line]) -> list[Line]:
+        """The lines under a short rule near the foot of the page, in small letters: footnotes."""
+        size = self._habits().size
+        for rule in sorted((rule for rule in page.rules if rule.across), key=lambda rule: -rule.at):
+            if rule.at < 0.35 * page.height or not 40 < rule.end - rule.start < 0.45 * page.width:
+                continue
+            below = [line for line in lines if line.base > rule.at]
+            above = [line for line in lines if line.base <= rule.at]
+            if below and above and all(line.size <= SMALL * size for line in below) and below[0].text[:1] in "0123456789*†⁰¹²³⁴⁵⁶⁷⁸⁹[":
+                return sorted(below, key=lambda line: line.base)
+        return []
+
+
+def _is_beside(box: Box, lines: Sequence[Line]) -> bool:
+    """Whether text stands left or right of a box."""
+    return any(box.top < line.base < box.bottom and (line.right <= box.left + 2 or line.left >= box.right - 2) for line in lines)
+
+
+def _by_left(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that begin at the same place, from the top down: good enough to learn from."""
+    columns: dict[int, list[Line]] = {}
+    for line in lines:
+        columns.setdefault(round(line.left / 8), []).append(line)
+    return list(columns.values())
+
+
+def _mark_heads(cells: Sequence[Cell]) -> None:
+    """The first row is a head when all of it is bold and not all of the rest is."""
+    first = [cell for cell in cells if cell.row == 0 and not cell.is_empty]
+    rest = [cell for cell in cells if cell.row > 0 and cell.column > 0 and not cell.is_empty]
+    if first and rest and all(draft.look.bold for cell in first for draft in cell.drafts):
+        if not all(draft.look.bold for cell in rest for draft in cell.drafts):
+            for cell in first:
+                cell.head = True
+

@@ -123,7 +123,7 @@ class Letters:
         runs: dict[int, Run] = {}
         box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         word: Word | None = None
-        spaced, turned = True, turn.quarter != 0
+        spaced, turned, last_left = True, turn.quarter != 0, 0.0
         for index in range(raw.FPDFText_CountChars(text_page)):
             if index % LETTERS_BETWEEN_LOOKS == 0:
                 self.watch.look()
@@ -147,26 +147,26 @@ class Letters:
                 letter = PICTURES.get(letter, letter)
             if letter == "\ufffd" or 0xE000 <= code <= 0xF8FF and not run.look.pictures and not 0xF000 <= code <= 0xF0FF:
                 found.unreadable += 1
-            if word is not None and _goes_on(word, run, left, level, found):
+            if word is not None and _goes_on(word, run, left, last_left, level):
                 word.text += letter
-                word.right = max(word.right, right)
+                word.right, last_left = max(word.right, right), left
                 continue
             raw.FPDFText_GetCharOrigin(text_page, index, x, y)
             base = turn.point(x.value, y.value)[1]
             word = Word(letter, left, right, base, run.look, run.mark, run.artifact, spaced, len(found.words), run.upright)
             if _on_page(word, found):
                 found.words.append(word)
-            spaced = False
+            spaced, last_left = False, left
 
 
-def _goes_on(word: Word, run: Run, left: float, level: float, page: Page) -> bool:
-    """Whether the next letter belongs to the word."""
+def _goes_on(word: Word, run: Run, left: float, last_left: float, level: float) -> bool:
+    """Whether the next letter belongs to the word. The letters of a ligature all have its box."""
     if word.look is not run.look and word.look != run.look or word.mark != run.mark or word.artifact != run.artifact:
         return False
     if not run.upright:
         return True
     size = max(word.size, 1.0)
-    return -0.5 * size < left - word.right < 0.3 * size and -0.3 * size < level - word.base < 0.75 * size
+    return left > last_left - 0.3 * size and left - word.right < 0.3 * size and -0.3 * size < level - word.base < 0.75 * size
 
 
 def _on_page(word: Word, page: Page) -> bool:

@@ -13,9 +13,11 @@ from ..refusals import DocumentRefused, Reason
 from ..shaping import shape
 from ..wording import Vocabulary
 from .crossing import across_pages
+from .dots import add_bullets
 from .geometry import Page, lines_in_order
 from .layout import LayoutReader
 from .letters import Letters
+from .nesting import nest
 from .rules import read_rules
 from .running import remove_running
 from .tagged import TaggedReader
@@ -46,7 +48,9 @@ def read_pdf(data: bytes, name: str, watch: Watch) -> ReadDocument:
         watch.look()
         vocabulary.learn(line.text for line in lines_in_order(page.words, page.number))
     drafts = _drafts(pages, tree, trusted, vocabulary, watch)
-    return shape(across_pages(drafts, vocabulary), SourceKind.PDF, len(pages), title, name, watch)
+    drafts = across_pages(drafts, vocabulary, tags_cross=bool(tree) and _cross_pages(tree, trusted))
+    nest(drafts)
+    return shape(drafts, SourceKind.PDF, len(pages), title, name, watch)
 
 
 @contextmanager
@@ -143,6 +147,15 @@ def _trusted(pages: Sequence[Page], tree: Tag) -> frozenset[int]:
     return frozenset(trusted)
 
 
+def _cross_pages(tree: Tag | None, trusted: frozenset[int]) -> bool:
+    """Whether paragraphs of the tag tree run on over page breaks; Word's own do not, those of others do."""
+    if tree is None or not trusted:
+        return False
+    if tree.kind in ("P", "LBody", "TR"):
+        return len({place.page for place in tree.places()}) > 1
+    return any(_cross_pages(kid, trusted) for kid in tree.kids if isinstance(kid, Tag))
+
+
 def _table_marks(tree: Tag) -> frozenset[tuple[int, int]]:
     """Which words stand in tables of several rows and columns, by the tags."""
     found: set[tuple[int, int]] = set()
@@ -183,6 +196,9 @@ def _drafts(
     pages: Sequence[Page], tree: Tag | None, trusted: frozenset[int], vocabulary: Vocabulary, watch: Watch
 ) -> list[Draft]:
     """Drafts from the tags where they are to be trusted, from the layout elsewhere, in the order of the pages."""
+    for index, page in enumerate(pages):
+        if index not in trusted or not tree:
+            add_bullets(page)
     layout = LayoutReader(pages, vocabulary, watch)
     if not tree or len(trusted) < 0.5 * len(pages):
         return [draft for index in range(len(pages)) for draft in layout.page(index)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..limits import Watch
-from .geometry import Page, Rule
+from .geometry import Box, Page, Rule
 from .letters import Turn
 
 PATH, IMAGE, FORM = 2, 3, 5
@@ -15,6 +15,11 @@ THIN = 3.0
 SHORT = 6.0
 JOINED = 2.5
 
+SMALLEST_DOT, LARGEST_DOT = 1.5, 9.0  # points across: a bullet drawn as a shape
+MOST_PAINTED = 300  # shades remembered
+PAPER = (255, 255, 255)
+
+Colour = tuple[int, int, int]
 Matrix = tuple[float, float, float, float, float, float]
 STRAIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -26,6 +31,7 @@ class Drawing:
         self.raw, self.watch, self.page, self.turn = raw, watch, page, turn
         self.seen = 0
         self.found: list[Rule] = []
+        self.painted: list[tuple[Box, Colour]] = []
         self.pictured = 0.0
 
     def object(self, item: Any, outer: Matrix, deep: int) -> None:
@@ -59,13 +65,27 @@ class Drawing:
         count = raw.FPDFPath_CountSegments(item)
         if count > SEGMENTS:
             return
-        for start, end, thick in self.strokes(item, count, matrix, bool(stroke.value)):
-            self.stroke(start, end, thick)
+        colour = None if stroke.value else self.colour(item)
+        for start, end, thick, weak in self.strokes(item, count, matrix, colour):
+            self.stroke(start, end, thick, weak)
+
+    def colour(self, item: Any) -> Colour:
+        """The colour that a shape is filled with; the paper's where it is let through."""
+        red, green, blue, cover = (ctypes.c_uint() for _ in range(4))
+        if not self.raw.FPDFPageObj_GetFillColor(item, red, green, blue, cover) or cover.value == 0:
+            return PAPER
+        return (red.value, green.value, blue.value)
+
+    def shows(self, box: Box, colour: Colour) -> bool:
+        """Whether a shade can be seen: it differs from what it is laid upon. Remembers it."""
+        under = next((other for area, other in reversed(self.painted) if _within(box, area)), PAPER)
+        self.painted = [*self.painted[-MOST_PAINTED:], (box, colour)]
+        return max(abs(one - other) for one, other in zip(colour, under, strict=True)) > 3
 
     def strokes(
-        self, item: Any, count: int, matrix: Matrix, stroked: bool
-    ) -> Iterator[tuple[tuple[float, float], tuple[float, float], bool]]:
-        """Pairs of points: the sides of what is stroked, the diagonal (and True) of a thin filled shape."""
+        self, item: Any, count: int, matrix: Matrix, colour: Colour | None
+    ) -> Iterator[tuple[tuple[float, float], tuple[float, float], bool, bool]]:
+        """Pairs of points, whether they span a thin shape rather than a stroke, and whether they edge a shade."""
         raw = self.raw
         shapes: list[list[tuple[float, float]]] = []
         x, y = ctypes.c_float(), ctypes.c_float()
@@ -82,28 +102,32 @@ class Drawing:
             if raw.FPDFPathSegment_GetClose(segment) and len(shapes[-1]) > 1:
                 shapes[-1].append(shapes[-1][0])
         if curved:
+            points = [point for shape in shapes for point in shape]
+            box = Box(*map(min, zip(*points, strict=True)), *map(max, zip(*points, strict=True)))
+            if SMALLEST_DOT <= box.right - box.left <= LARGEST_DOT and abs(box.right - box.left - box.bottom + box.top) < 1:
+                self.page.dots.append(box)
             return
         for shape in shapes:
             across, down = [point[0] for point in shape], [point[1] for point in shape]
             corner, other = (min(across), min(down)), (max(across), max(down))
             if min(other[0] - corner[0], other[1] - corner[1]) <= THIN:
-                yield corner, other, True
-            elif stroked:
+                yield corner, other, True, False
+            elif colour is None:
                 for start, end in zip(shape, shape[1:], strict=False):
-                    yield start, end, False
-            elif len(shape) <= 6:  # a filled box: the shade of a cell; its sides serve as borders
-                yield corner, (other[0], corner[1]), True
-                yield (corner[0], other[1]), other, True
-                yield corner, (corner[0], other[1]), True
-                yield (other[0], corner[1]), other, True
+                    yield start, end, False, False
+            elif len(shape) <= 6 and self.shows(Box(*corner, *other), colour):  # its sides serve as borders
+                yield corner, (other[0], corner[1]), True, True
+                yield (corner[0], other[1]), other, True, True
+                yield corner, (corner[0], other[1]), True, True
+                yield (other[0], corner[1]), other, True, True
 
-    def stroke(self, start: tuple[float, float], end: tuple[float, float], thick: bool) -> None:
+    def stroke(self, start: tuple[float, float], end: tuple[float, float], thick: bool, weak: bool) -> None:
         """Keep a stroke if it is level or upright."""
         wide, high = abs(start[0] - end[0]), abs(start[1] - end[1])
         if wide >= SHORT and high <= (THIN if thick else 0.8):
-            self.found.append(Rule(True, (start[1] + end[1]) / 2, min(start[0], end[0]), max(start[0], end[0])))
+            self.found.append(Rule(True, (start[1] + end[1]) / 2, min(start[0], end[0]), max(start[0], end[0]), weak))
         elif high >= SHORT and wide <= (THIN if thick else 0.8):
-            self.found.append(Rule(False, (start[0] + end[0]) / 2, min(start[1], end[1]), max(start[1], end[1])))
+            self.found.append(Rule(False, (start[0] + end[0]) / 2, min(start[1], end[1]), max(start[1], end[1]), weak))
 
     def place(
         self, matrix: Matrix, corner: tuple[float, float], other: tuple[float, float]
@@ -118,6 +142,15 @@ class Drawing:
             max(point[0] for point in points),
             max(point[1] for point in points),
         )
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        outer.left - 1 <= inner.left
+        and outer.top - 1 <= inner.top
+        and outer.right + 1 >= inner.right
+        and outer.bottom + 1 >= inner.bottom
+    )
 
 
 def _matrix(raw: Any, item: Any) -> Matrix:
@@ -143,9 +176,9 @@ def _through(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 def joined(rules: list[Rule]) -> list[Rule]:
     """Pieces of one straight line put together."""
     groups: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: (rule.across, rule.at)):
+    for rule in sorted(rules, key=lambda rule: (rule.weak, rule.across, rule.at)):
         last = groups[-1][-1] if groups else None
-        if last and last.across == rule.across and abs(last.at - rule.at) <= 1.2:
+        if last and last.across == rule.across and last.weak == rule.weak and abs(last.at - rule.at) <= 1.2:
             groups[-1].append(rule)
         else:
             groups.append([rule])
@@ -157,7 +190,7 @@ def _in_a_row(group: list[Rule]) -> list[Rule]:
     for rule in sorted(group, key=lambda rule: rule.start):
         if whole and rule.start <= whole[-1].end + JOINED:
             last = whole[-1]
-            whole[-1] = Rule(last.across, last.at, last.start, max(last.end, rule.end))
+            whole[-1] = Rule(last.across, last.at, last.start, max(last.end, rule.end), last.weak)
         else:
             whole.append(rule)
     return whole

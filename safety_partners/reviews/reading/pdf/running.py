@@ -26,6 +26,12 @@ class Row:
     rank: int = 0
     text: str = ""
     pattern: str = ""
+    size: float = 0.0
+
+    @property
+    def kind(self) -> tuple[str, int]:
+        """What makes two running lines the same: their words, figures aside, in letters of one size."""
+        return self.pattern, round(self.size / 2)
 
 
 def remove_running(pages: Sequence[Page], kept: frozenset[tuple[int, int]] = frozenset()) -> list[str]:
@@ -64,6 +70,7 @@ def _edge_rows(index: int, page: Page, kept: frozenset[tuple[int, int]]) -> list
             row.rank = rank
             row.words.sort(key=lambda word: word.left)
             row.text = words_text(row.words, row.words[0].base, row.words[0].size)
+            row.size = max(word.size for word in row.words)
             row.pattern = " ".join(NUMBERS.sub("#", row.text).lower().split())
             found.append(row)
     return found
@@ -84,27 +91,26 @@ def _running(rows: Sequence[Row], pages: int) -> list[Row]:
     for at_top in (True, False):
         side = [row for row in rows if row.at_top is at_top]
         often = _often(side, pages)
-        chosen += [row for row in side if row not in chosen and (row.pattern in often or _twin(row, often))]
+        chosen += [row for row in side if row not in chosen and (row.kind in often or _twin(row, often))]
         chosen += _in_same_place(side, chosen)
     return _from_the_edge(rows, chosen)
 
 
-def _often(side: Sequence[Row], pages: int) -> set[str]:
-    """Patterns on most pages, on most odd or even pages, or in the very same place on a good part of them."""
-    where: dict[str, set[int]] = {}
-    places: dict[tuple[str, int], set[int]] = {}
+def _often(side: Sequence[Row], pages: int) -> set[tuple[str, int]]:
+    """Kinds of lines on most pages, on most odd or even pages, or in the very same place on a good part of them."""
+    where: dict[tuple[str, int], set[int]] = {}
+    places: dict[tuple[str, int], dict[int, set[int]]] = {}
     for row in side:
-        where.setdefault(row.pattern, set()).add(row.page)
-        places.setdefault((row.pattern, round(row.distance / 3)), set()).add(row.page)
+        where.setdefault(row.kind, set()).add(row.page)
+        places.setdefault(row.kind, {}).setdefault(round(row.distance / 3), set()).add(row.page)
     often = set()
-    for pattern, found in where.items():
+    for kind, found in where.items():
         odd = sum(page % 2 for page in found)
-        even = len(found) - odd
-        enough = len(found) >= max(2, 0.5 * pages) or (pages >= 5 and max(odd, even) >= max(3, 0.35 * pages))
-        if enough and any(len(seen) >= max(2, 0.6 * len(found)) for (text, _), seen in places.items() if text == pattern):
-            often.add(pattern)
-        if any(len(seen) >= max(4, 0.2 * pages) and _is_run(seen) for (text, _), seen in places.items() if text == pattern):
-            often.add(pattern)
+        many = len(found) >= max(2, 0.5 * pages) or (pages >= 5 and max(odd, len(found) - odd) >= max(3, 0.35 * pages))
+        steady = max(len(seen) for seen in places[kind].values()) >= max(2, 0.6 * len(found))
+        row_of_pages = any(len(seen) >= max(4, 0.2 * pages) and _is_run(seen) for seen in places[kind].values())
+        if (many and steady) or row_of_pages:
+            often.add(kind)
     return often
 
 
@@ -114,11 +120,13 @@ def _is_run(found: set[int]) -> bool:
     return all(later - earlier <= 2 for earlier, later in zip(ordered, ordered[1:], strict=False))
 
 
-def _twin(row: Row, often: set[str]) -> bool:
+def _twin(row: Row, often: set[tuple[str, int]]) -> bool:
     """Whether a line is nearly one of the running ones, as when it also names the chapter."""
     from rapidfuzz import fuzz
 
-    return any(len(pattern) > 12 and fuzz.ratio(row.pattern, pattern) >= 88 for pattern in often)
+    return any(
+        len(pattern) > 12 and size == round(row.size / 2) and fuzz.ratio(row.pattern, pattern) >= 88 for pattern, size in often
+    )
 
 
 def _in_same_place(side: Sequence[Row], chosen: Sequence[Row]) -> list[Row]:

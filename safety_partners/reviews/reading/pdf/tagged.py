@@ -13,6 +13,7 @@ from .tags import Place, Tag
 from .text import draft_of
 
 HEADINGS = {"H": 1, "Title": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
+ANYWHERE = frozenset(("NonStruct", "Private"))  # inside a line they are part of it
 PARTS = frozenset("THead TBody TFoot".split())
 
 
@@ -137,10 +138,12 @@ class TaggedReader:
     def item(self, tag: Tag, deep: int) -> Iterator[Draft]:
         """One item of a list: its label becomes its number; what follows its first block stands on its own."""
         label: list[tuple[int, Word]] = []
+        labelled = False
         body = Tag("LBody")
         for kid in tag.kids:
             if isinstance(kid, Tag) and kid.kind == "Lbl":
                 label.extend(self.words(list(kid.places())))
+                labelled = True
             elif isinstance(kid, Tag) and kid.kind in ("LBody", "NonStruct", "Div"):
                 body.kids.extend(kid.kids)
             else:
@@ -158,6 +161,8 @@ class TaggedReader:
                 first.number = markers.printed(number)
             else:
                 first.number, first.text = markers.split_marker(first.text, after_gap=first.gapped)
+                if labelled and not first.number:
+                    first.number = "•"  # a bullet drawn as a picture
         yield from _labels_joined(drafts)
 
     def table(self, tag: Tag, deep: int) -> Iterator[Draft]:
@@ -180,19 +185,27 @@ class TaggedReader:
             yield Draft(Kind.TABLE, told=True, page=page, grid=placed(rows), lines=lines)
 
     def cell(self, tag: Tag) -> Iterator[Draft]:
-        """What is in a cell; a cell printed again on the next page (a repeated head) is read once."""
-        drafts = list(self.mixed(tag, 0))
-        half = len(drafts) // 2
-        if tag.kind == "TH" and half and len(drafts) % half == 0:
-            again = [drafts[place : place + half] for place in range(0, len(drafts), half)]
-            if all([one.text for one in part] == [one.text for one in again[0]] for part in again):
-                if drafts[0].page != drafts[-1].page:
-                    return iter(again[0])
-        return iter(drafts)
+        """What is in a cell; a head printed again on each page of the table is read once."""
+        places = list(tag.places())
+        pages = sorted({place.page for place in places})
+        if tag.kind == "TH" and len(pages) > 1:
+            texts = [self.text_on(places, page) for page in pages]
+            if all(text == texts[0] for text in texts):
+                self.words([place for place in places if place.page != pages[0]])
+        return self.mixed(tag, 0)
+
+    def text_on(self, places: Sequence[Place], page: int) -> list[str]:
+        """The words at some places that stand on one page."""
+        return [
+            word.text
+            for place in places
+            if place.page == page
+            for word in self.marked.get((page, place.mark), ())
+        ]
 
 
 def _holds_block(tag: Tag) -> bool:
-    return any(not kid.is_inline or _holds_block(kid) for kid in tag.tags())
+    return any(not (kid.is_inline or kid.kind in ANYWHERE) or _holds_block(kid) for kid in tag.tags())
 
 
 def _inline(tag: Tag, notes: list[Tag]) -> Iterator[Place]:

@@ -1,0 +1,1 @@
+"""The questions we ask about documents, reviews and comments; forms save nothing."""

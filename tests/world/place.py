@@ -1,0 +1,58 @@
+"""One organisation of the world: who is in it, and its records by the names that the pages' examples use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from safety_partners.core.viewer import NOBODY, Viewer
+from safety_partners.people.models import Membership, Organisation, Role
+from safety_partners.people.queries import viewer_for
+
+ROLES = {
+    "partner": Role.PARTNER,
+    "second partner": Role.PARTNER,
+    "lead": Role.LEAD,
+    "staff": Role.STAFF,
+    "second staff": Role.STAFF,
+    "secretary": Role.SECRETARY,
+    "finance": Role.FINANCE,
+    "group chair": Role.GROUP_CHAIR,
+    "board": Role.BOARD,
+    "governance": Role.GOVERNANCE,
+    "administrator": Role.ADMINISTRATOR,
+}
+# Signed in, though the membership has ended; and not signed in at all.
+FORMER, VISITOR = "former partner", "visitor"
+PEOPLE = (*ROLES, FORMER, VISITOR)
+
+
+@dataclass
+class Place:
+    """An organisation with its people, its records, and what only a message knew."""
+
+    organisation: Organisation
+    people: dict[str, Membership] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.records[name]
+
+    def viewer(self, person: str) -> Viewer:
+        """Who is looking, as a request of this person would have it."""
+        if person == VISITOR:
+            return NOBODY
+        member = self.people[person]
+        return viewer_for(member.user_id, member.organisation_id)
+
+    def do(self, person: str, command: Callable[..., Any], *records: Any, **given: Any) -> Any:
+        """Let somebody of this organisation do something, with the records as they are now."""
+        for record in records:
+            record.refresh_from_db()
+        return command(self.viewer(person), *records, **given)
+
+    def keep(self, **records: Any) -> None:
+        """Remember records; ``late_action`` is the record called “late action”."""
+        self.records.update({name.replace("_", " "): record for name, record in records.items()})
