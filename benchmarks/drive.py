@@ -39,6 +39,8 @@ def serving(workers: int = 2) -> Iterator[Server]:
             f"127.0.0.1:{port}",
             "--log-level",
             "warning",
+            "--keep-alive",
+            "75",
             "--no-control-socket",
         ],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "SAFETY_PARTNERS_ADDRESS": f"http://127.0.0.1:{port}"},

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(people.sign_in_patterns)),
     path("", include("safety_partners.people.urls")),
     path("", include("safety_partners.insights.urls")),
+    path("", include("safety_partners.reviews.urls")),
     path("", include("safety_partners.home.urls")),
     path("", include("safety_partners.website.urls")),
 ]

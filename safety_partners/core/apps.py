@@ -10,4 +10,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from safety_partners.core import checks, forks  # noqa: F401  registers the system checks
 
-        #forks.watch()
+        forks.watch()

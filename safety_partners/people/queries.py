@@ -290,15 +290,15 @@ def _may(allow: Policy, viewer: Viewer) -> bool | None:
 
 
 def invented_members() -> QuerySet[Membership]:
-    """The invented people to try the product as."""
+    """The invented people to try the product as: those who could sign in, so nobody who is told things by letter alone."""
     held = Grant.objects.filter(membership=OuterRef("pk"))
     rows = Membership.objects.filter(Exists(held), organisation__is_invented=True, user__is_active=True).current()
-    return rows.select_related("organisation", "user")
+    return rows.exclude(user__email="").select_related("organisation", "user")
 
 
 def invented_people() -> list[tuple[Organisation, list[tuple[Role, list[Membership]]]]]:
     """The invented people by organisation and by their first role: two queries, at most 200 people."""
-    rows = invented_members().prefetch_related("grants").order_by("organisation__name", "organisation_id", "user__name", "pk")[:200]
+    rows = invented_members().prefetch_related("grants").order_by("organisation_id", "user__name", "pk")[:200]
     order = list(Role)
     groups: dict[int, tuple[Organisation, dict[Role, list[Membership]]]] = {}
     for row in rows:

@@ -52,7 +52,7 @@ class Adapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         return ["allauth.account.stages.LoginByCodeStage", "allauth.mfa.stages.AuthenticateStage"]
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's own
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def is_login_by_code_required(self, login: Login) -> bool:

@@ -97,3 +97,11 @@ def test_messages_are_looked_after_by_lead_and_administrators_of_here(cast):
         with pytest.raises(Refused):
             commands.done_by_hand(viewer_of(make_member(None, role)), message)
     commands.done_by_hand(viewer_of(make_member(cast.organisation, Role.ADMINISTRATOR)), message)
+
+
+def test_what_concerns_an_account_keeps_its_address(cast):
+    message = message_to(cast)
+    Message.objects.filter(pk=message.pk).update(status="failed", template="people/address_changed", to_address="old@example.org")
+    commands.resend_message(viewer_of(cast.lead), Message.objects.get(pk=message.pk))
+    message.refresh_from_db()
+    assert (message.to_address, message.status) == ("old@example.org", "waiting")

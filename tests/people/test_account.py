@@ -226,7 +226,9 @@ def test_removing_the_second_factor(client, new_browser, partner):
 # A fresh proof
 
 
-@pytest.mark.parametrize("name", ["account-email", "account-email-code", "password", "second-factor", "remove-second-factor", "recovery-codes"])
+@pytest.mark.parametrize(
+    "name", ["account-email", "account-email-code", "password", "second-factor", "remove-second-factor", "recovery-codes"]
+)
 def test_a_screen_left_open_does_not_give_the_account_away(client, partner, name):
     with time_machine.travel(dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC), tick=False) as moment:
         sign_in(client, partner)
@@ -282,7 +284,10 @@ def test_nobody_ends_another_persons_session(client, new_browser, partner):
 @pytest.mark.parametrize(
     ("agent", "words"),
     [
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile/15E148 Safari/604.1", "Safari on iPhone"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile/15E148 Safari/604.1",
+            "Safari on iPhone",
+        ),
         ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/140 Safari/537 Edg/140", "Microsoft Edge on Windows"),
         ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537 SamsungBrowser/27 Chrome/125 Mobile Safari/537", "Samsung Internet on Android"),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15) AppleWebKit/605 Version/18 Safari/605", "Safari on Mac"),
@@ -306,7 +311,7 @@ def test_the_permissions_page_prints_the_rules_themselves(client, partner):
     assert "The partner lead or the organisation&#39;s administrators" in page
     assert "Each person for themselves" in page
     assert "Invite somebody by email" in page
-    assert "scheduled work" not in page
+    assert "Delete the invitations that were answered" not in page
 
 
 def test_a_second_change_of_the_same_name_is_told(partner):

@@ -44,7 +44,7 @@ def test_somebody_invented_is_signed_in_with_a_button(client, demonstration):
     page = client.get(reverse("people:demonstration")).content.decode()
     check_html(page)
     assert page.index("Patient Safety Partner</h3>") < page.index("Anjali") < page.index("Partner lead</h3>") < page.index("Grace")
-    assert "runs the programme and sees all of it" in page
+    assert "Runs the programme and sees all of it" in page
     assert not is_signed_in(client)
     assert client.post(reverse("people:demonstration"), {"member": partner.code}).url == reverse("home:home")
     assert is_signed_in(client, partner.user)
@@ -75,7 +75,9 @@ def test_the_mail_folder_is_shown_newest_first(client, demonstration):
     for number in (1, 2):
         connection = get_connection("django.core.mail.backends.filebased.EmailBackend")
         for part in ("a", "b"):
-            EmailMessage(f"Subject {number}{part} é", "Hello <b>\n\n    1234-5678\n", "x@example.org", ["you@example.org"], connection=connection).send()
+            EmailMessage(
+                f"Subject {number}{part} é", "Hello <b>\n\n    1234-5678\n", "x@example.org", ["you@example.org"], connection=connection
+            ).send()
         os.utime(connection._get_filename(), (number, number))
     page = client.get(reverse("people:demonstration-mail")).content.decode()
     check_html(page)

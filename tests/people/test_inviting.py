@@ -17,7 +17,6 @@ from safety_partners.core.policy import Refused
 from safety_partners.core.viewer import NOBODY
 from safety_partners.people import commands, tasks
 from safety_partners.people.models import Grant, Invitation, Membership, Role, User
-from tests.core.conftest import at_once
 from tests.factories.people import make_member, make_organisation, make_user, viewer_of
 from tests.people.conftest import ask_for_code, code_in_last_mail, give_second_factor, is_signed_in, sign_in, type_code
 
@@ -118,21 +117,6 @@ def test_it_is_accepted_once(client, new_browser, admin):
     assert "It was accepted on" in answer.content.decode()
     assert not is_signed_in(other)
     assert Membership.objects.count() == 2
-
-
-def test_two_who_accept_at_the_same_moment_make_one_member(racing_db):  # noqa: F811
-    admin = make_member(None, Role.ADMINISTRATOR)
-    invitation = invite(admin)
-    secret = secret_of(invitation)
-
-    def accept_it():
-        return commands.accept_invitation(NOBODY, Invitation.objects.get(pk=invitation.pk), secret=secret)
-
-    results = at_once(*[accept_it] * 4)
-    assert sum(isinstance(result, Membership) for result in results) == 1
-    assert sum(isinstance(result, NotPossible) for result in results) == 3
-    assert Membership.objects.count() == 2
-    assert User.objects.count() == 2
 
 
 def test_a_link_that_cannot_be_used_says_so_kindly(client, admin):

@@ -15,8 +15,7 @@ from safety_partners.core.models import Event, Message
 from safety_partners.core.policy import Refused
 from safety_partners.people import commands
 from safety_partners.people.models import Grant, Membership, Role
-from tests.core.conftest import at_once
-from tests.factories.people import make_member, make_organisation, make_user, viewer_of
+from tests.factories.people import make_member, make_user, viewer_of
 from tests.people.conftest import ask_for_code, give_second_factor, is_signed_in, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,9 @@ def roles_of(member: Membership) -> set[str]:
 
 
 def test_somebody_without_email_is_a_member_who_never_signs_in(client, lead):
-    tom = commands.add_member(viewer_of(lead), name="  Tom  Fairweather ", roles=["partner"], told_by="letter", postal_address="4 Mill Cottages")
+    tom = commands.add_member(
+        viewer_of(lead), name="  Tom  Fairweather ", roles=["partner"], told_by="letter", postal_address="4 Mill Cottages"
+    )
     assert (tom.name, tom.user.email, tom.user.username) == ("Tom Fairweather", "", "tom.fairweather")
     assert tom.address_for("letter") == "4 Mill Cottages"
     ask_for_code(client, "tom.fairweather")
@@ -200,19 +201,6 @@ def test_the_last_administrator_stays_administrator_and_member(admin):
     commands.restore_membership(viewer_of(admin), former)
     commands.take_role(viewer_of(admin), admin, role=Role.ADMINISTRATOR)
     assert roles_of(admin) == {"lead"}
-
-
-def test_two_administrators_cannot_remove_each_other_at_the_same_moment(racing_db):  # noqa: F811
-    organisation = make_organisation()
-    one, two = (make_member(organisation, Role.ADMINISTRATOR, Role.STAFF) for _number in range(2))
-    viewers = viewer_of(one), viewer_of(two)
-
-    def remove(viewer, other):
-        return lambda: commands.take_role(viewer, Membership.objects.get(pk=other.pk), role=Role.ADMINISTRATOR)
-
-    results = at_once(remove(viewers[0], two), remove(viewers[1], one))
-    assert sum(isinstance(result, NotPossible) for result in results) == 1, results
-    assert Grant.objects.filter(role=Role.ADMINISTRATOR).count() == 1
 
 
 # The end

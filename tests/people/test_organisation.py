@@ -19,7 +19,6 @@ from safety_partners.core.policy import Refused
 from safety_partners.core.viewer import system_viewer
 from safety_partners.people import commands, queries
 from safety_partners.people.models import Membership, Organisation, Parentage, Role, Service, UrgentContact
-from tests.core.conftest import at_once
 from tests.factories.people import make_member, make_organisation, make_service, viewer_of
 from tests.people.conftest import sign_in
 
@@ -103,7 +102,11 @@ def test_describing_the_organisation(client, lead):
 # The logo
 
 
-@pytest.mark.parametrize(("content", "name", "kind"), [(png(), "a.png", "image/png"), (JPEG, "a.JPG", "image/jpeg"), (WEBP, "a.webp", "image/webp")], ids=["png", "jpeg", "webp"])
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [(png(), "a.png", "image/png"), (JPEG, "a.JPG", "image/jpeg"), (WEBP, "a.webp", "image/webp")],
+    ids=["png", "jpeg", "webp"],
+)
 def test_a_logo_is_shown_to_anybody_and_kept_by_browsers(client, new_browser, lead, content, name, kind):
     sign_in(client, lead)
     address = reverse("people:logo", args=[lead.organisation.slug])
@@ -239,14 +242,6 @@ def test_services_are_added_renamed_closed_and_opened_again(client, lead):
     assert list(Event.objects.filter(about_kind="people.service").values_list("verb", flat=True)) == [f"people.{verb}" for verb in verbs]
 
 
-def test_two_services_of_one_name_at_the_same_moment_are_one(racing_db):  # noqa: F811
-    admin = make_member(None, Role.ADMINISTRATOR)
-    viewer = viewer_of(admin)
-    results = at_once(*[lambda: commands.add_service(viewer, admin.organisation, name="Frailty team")] * 3)
-    assert sum(isinstance(result, Service) for result in results) == 1
-    assert sum(isinstance(result, NotPossible) for result in results) == 2
-
-
 # The parent
 
 
@@ -286,18 +281,6 @@ def test_two_of_one_name_are_told_apart_by_their_codes(admin):
     one = make_organisation("Surgery")
     assert queries.organisation_called("surgery") is None
     assert queries.organisation_called(f" {one.code} ") == one
-
-
-def test_no_circle_of_parents_even_at_the_same_moment(racing_db):  # noqa: F811
-    members = [make_member(None, Role.ADMINISTRATOR) for _number in range(4)]
-    below = dict(zip(members, [*members[1:], members[0]], strict=True))
-
-    def put(member, above):
-        return lambda: commands.set_parent(viewer_of(member), member.organisation, parent=above.organisation, from_on=dt.date(2026, 1, 1))
-
-    results = at_once(*[put(member, above) for member, above in below.items()])
-    assert sum(isinstance(result, NotPossible) for result in results) == 1, results
-    assert Parentage.objects.count() == 3
 
 
 # Who may

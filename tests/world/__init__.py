@@ -1,7 +1,7 @@
 """The world that the guards of the whole walk through: two organisations, everybody in them, a record in every state.
 
 ``build()`` makes it once, through the commands; ``pages`` says which record each page of the product is looked at with.
-Everything that people type holds :data:`tests.world.typing.TYPED`, so that a page that lets it become markup is seen.
+Everything that people type holds :data:`tests.world.words.TYPED`, so that a page that lets it become markup is seen.
 """
 
 from tests.world.building import World, build

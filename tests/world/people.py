@@ -14,7 +14,7 @@ from safety_partners.people import commands
 from safety_partners.people.models import Invitation, Membership, Organisation, Role, UrgentContact
 from safety_partners.people.queries import members_with_role
 from tests.world.place import FORMER, ROLES, Place
-from tests.world.typing import typed
+from tests.world.words import typed
 
 # An address that the organisation typed itself: the only kind of link that may lead to another host.
 OUTSIDE = "https://events.example/"

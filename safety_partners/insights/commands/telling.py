@@ -14,6 +14,8 @@ from safety_partners.core.viewer import Viewer
 from safety_partners.insights import policies
 from safety_partners.people.models import Membership
 
+ABOUT_ACCOUNTS = "people/"
+
 
 @command(allow=policies.may_look_after_message, details=("channel",))
 def done_by_hand(viewer: Viewer, message: Message, /) -> Message:
@@ -32,7 +34,8 @@ def resend_message(viewer: Viewer, message: Message, /) -> Message:
     """
     channel, address = message.channel, message.to_address
     person = Membership.objects.filter(pk=message.to_membership_id).select_related("user").first()
-    if person is not None:
+    # What concerns somebody's own account keeps its address: a warning goes to the old one when that has changed.
+    if person is not None and not message.template.startswith(ABOUT_ACCOUNTS):
         channel, address = person.told_by, person.address_for(person.told_by)
     if not address.strip():
         raise NotPossible(_("There is still no address to send this to. Add one on the person’s own page first."))

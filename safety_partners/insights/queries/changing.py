@@ -175,9 +175,11 @@ def _offers(rows: QuerySet[Insight]) -> list[Offer]:
     return [Offer(code, kind, shared_at, name, first_words(beginning)) for code, kind, shared_at, name, beginning in found]
 
 
-def changes_to_join(viewer: Viewer, insight: Insight, typed: str = "") -> list[Change]:
-    """Changes that do not name this insight yet: what the search finds, or else the newest ones."""
+def changes_to_join(viewer: Viewer, insight: Insight, typed: str = "", chosen: str = "") -> list[Change]:
+    """Changes that do not name this insight yet: the one chosen, what the search finds, or else the newest ones."""
     rows = Change.objects.visible_to(viewer).exclude(pk__in=ChangedBy.objects.filter(insight=insight).values("change_id"))
+    if chosen:
+        return list(rows.filter(code=chosen))
     if typed.split():
         return list(search_changes(rows, typed, viewer).order_by("-made_at", "-id")[:FOUND])
     return list(rows.order_by("-made_at", "-id")[:OFFERED])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, IntegerField, Q, QuerySet, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from safety_partners.core import codes, text_search
@@ -81,7 +81,9 @@ def late_count(viewer: Viewer) -> int:
 
 def answered_with_could_not(viewer: Viewer) -> QuerySet[Response]:
     """The register: every answer that says we could not, and why."""
-    rows = Response.objects.visible_to(viewer).of(viewer).could_not()
+    # Asked row by row, so that a page is found along its index; with IN, SQLite first gathers every insight there is.
+    seen = Insight.objects.visible_to(viewer).filter(pk=OuterRef("insight_id"))
+    rows = Response.objects.of(viewer).could_not().filter(Exists(seen))
     return rows.annotate(asked=Left("insight__words", FETCHED), said=Left("text", FETCHED))
 
 

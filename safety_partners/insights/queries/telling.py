@@ -15,8 +15,11 @@ from safety_partners.core.models import Message
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights.models import Change, Insight, PublishedChange, Response, Wording
 from safety_partners.people.models import Membership
+from safety_partners.people.policies import is_lead
 
 PRINTED = 50
+# Messages of people's own accounts hold links that let somebody in: nobody else may read them.
+PRIVATE = "people/"
 IN_HAND = (Wording.Status.PROPOSED, Wording.Status.AGREED, Wording.Status.SENT_BACK)
 
 
@@ -28,6 +31,11 @@ def by_hand(viewer: Viewer) -> QuerySet[Message]:
 def to_print(viewer: Viewer, channel: str) -> list[Message]:
     """The letters or calls that have waited longest, at most fifty at a time."""
     return list(by_hand(viewer).filter(channel=channel).order_by("id")[:PRINTED])
+
+
+def may_be_read(viewer: Viewer, message: Message) -> bool:
+    """The lead reads what partners are told; nobody reads a message with a link that is somebody else's key."""
+    return is_lead(viewer) and not message.template.startswith(PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,9 @@ EVENT_WORDS: dict[str, Sentence] = {
     "insights.ask_for_other_words": gettext_lazy("Asked for other words"),
     "insights.record_wording_answer": gettext_lazy("Wrote down what someone said about the words"),
     "insights.publish": gettext_lazy("Published the words that were agreed"),
+    "insights.done_by_hand": gettext_lazy("Posted a letter or made a call"),
+    "insights.resend_message": gettext_lazy("Sent a message again"),
+    "insights.settle_message": gettext_lazy("Found out that a message had gone"),
 }
 # Which of an event's details is shown, and in what words.
 _CAPTURES = {value: label for value, label in Insight.Capture.choices if value != Insight.Capture.TYPED}

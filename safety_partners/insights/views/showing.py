@@ -192,6 +192,7 @@ def _about(viewer: Viewer, found: Insight) -> dict[str, object]:
         "promises": queries.promises(found, is_speaker=is_speaker),
         "steps": queries.next_steps(viewer, found),
         "sees_passings_on": queries.sees_passings_on(viewer, found),
+        "sees_wordings": policies.may_give_verdict(viewer, found),
     }
 
 

@@ -37,7 +37,7 @@ class Invited:
     told_by: str = Message.Channel.EMAIL.value
     language: str = ""
 
-    def address_for(self, channel: str) -> str:  # noqa: ARG002 - there is one way
+    def address_for(self, channel: str) -> str:
         return self.email
 
 

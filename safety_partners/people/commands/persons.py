@@ -87,7 +87,7 @@ class ByEmail:
     language: str
     told_by: str = Message.Channel.EMAIL.value
 
-    def address_for(self, channel: str) -> str:  # noqa: ARG002 - there is one way
+    def address_for(self, channel: str) -> str:
         return self.email
 
 

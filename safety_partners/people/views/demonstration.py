@@ -12,15 +12,15 @@ from safety_partners.people import sign_in as doors
 from safety_partners.people.models import Role
 
 SEES = {
-    Role.PARTNER: _("shares insights, reads the answers and says whether they answer them"),
-    Role.LEAD: _("runs the programme and sees all of it"),
-    Role.STAFF: _("answers insights and asks partners to take part"),
-    Role.SECRETARY: _("prepares the committee’s meetings and papers"),
-    Role.FINANCE: _("pays claims"),
-    Role.GROUP_CHAIR: _("gives the collective view of a patient participation group"),
-    Role.BOARD: _("reads reports"),
-    Role.GOVERNANCE: _("watches over personal data and the history"),
-    Role.ADMINISTRATOR: _("looks after people and settings"),
+    Role.PARTNER: _("Shares insights, reads the answers and says whether they answer them."),
+    Role.LEAD: _("Runs the programme and sees all of it."),
+    Role.STAFF: _("Answers insights and asks partners to take part."),
+    Role.SECRETARY: _("Prepares the committee’s meetings and papers."),
+    Role.FINANCE: _("Pays claims."),
+    Role.GROUP_CHAIR: _("Gives the collective view of a patient participation group."),
+    Role.BOARD: _("Reads reports."),
+    Role.GOVERNANCE: _("Watches over personal data and the history."),
+    Role.ADMINISTRATOR: _("Looks after people and settings."),
 }
 
 

@@ -32,7 +32,7 @@ MEMBERS = ListPage(
         Column("name", gettext_lazy("Name"), href=lambda row: row.get_absolute_url()),
         Column("roles", gettext_lazy("Roles"), value=lambda row: ", ".join(row.role_words)),
         Column("job_title", gettext_lazy("Job title")),
-        Column("told_by", gettext_lazy("Told things"), value=lambda row: row.get_told_by_display()),
+        Column("told_by", gettext_lazy("Told by"), value=lambda row: row.get_told_by_display()),
         Column("ended_on", gettext_lazy("Ended"), kind="date"),
     ],
     sorts=[Sort("newest", gettext_lazy("Newest first"), ["-id"])],

@@ -240,6 +240,11 @@ class Paragraph(models.Model):
         """Its printed number and first words, enough to know it again."""
         return opening_of(self.reading)
 
+    @property
+    def short(self) -> str:
+        """A few words, for links that are many on a page."""
+        return opening_of(self.reading, 40)
+
 
 def opening_of(text: str, limit: int = 80) -> str:
     """The first words of a text on one line, with three dots where more follows."""

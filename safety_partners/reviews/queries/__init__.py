@@ -10,6 +10,7 @@ from safety_partners.reviews.queries.answering import (
     review_page,
     sent_comments,
     to_remind,
+    with_desk,
 )
 from safety_partners.reviews.queries.becoming import Became, became, later_version
 from safety_partners.reviews.queries.comparing import Comparison, comparison, versions_compared
@@ -73,4 +74,5 @@ __all__ = [
     "to_remind",
     "unanswered_before",
     "versions_compared",
+    "with_desk",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.insights.models import Response, Verdict
@@ -106,20 +108,25 @@ class CommentPage:
     verdicts: dict[int, list[Verdict]]
     later: Version | None
     became: Became | None
-    desk: Reviewer | None
+
+
+def with_desk(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """With ``desk``, the code of the speaker's place in the review."""
+    desks = Reviewer.objects.filter(review=OuterRef("review"), membership=OuterRef("insight__speaker"))
+    return comments.annotate(desk=Subquery(desks.values("code")[:1]))
 
 
 def comment_page(viewer: Viewer, comment: Comment) -> CommentPage:
-    """Six queries at most."""
-    responses = list(Response.objects.filter(insight_id=comment.insight_id).select_related("by__user").order_by("id"))
+    """Four queries at most; two for a draft, to which nothing can have happened."""
+    responses: list[Response] = []
     verdicts: dict[int, list[Verdict]] = {}
-    if responses:
+    if comment.insight.answered_at:
+        responses = list(Response.objects.filter(insight_id=comment.insight_id).select_related("by__user").order_by("id"))
         for verdict in Verdict.objects.filter(response__in=responses).order_by("id"):
             verdicts.setdefault(verdict.response_id, []).append(verdict)
     later = later_version(viewer, comment.document, comment.review.version.number)
     found = became(later, [comment.paragraph]).get(comment.paragraph.pk) if later and comment.paragraph else None
-    desk = Reviewer.objects.filter(review_id=comment.review_id, membership_id=comment.insight.speaker_id).first()
-    return CommentPage(around(comment), responses, verdicts, later, found, desk)
+    return CommentPage([] if found else around(comment), responses, verdicts, later, found)
 
 
 def around(comment: Comment) -> Sequence[Paragraph]:

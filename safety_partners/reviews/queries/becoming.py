@@ -85,8 +85,8 @@ def table_rows(before: Paragraph, after: Paragraph) -> list[RowChange]:
 
 def later_version(viewer: Viewer, document: Document, number: int) -> Version | None:
     """The version that came into force after the one with this number; for those who may see it, a draft where there is none yet."""
-    later = Version.objects.visible_to(viewer).filter(document=document, number__gt=number)
-    return later.filter(issued_at__isnull=False).order_by("number").first() or later.order_by("-number").first()
+    later = list(Version.objects.visible_to(viewer).filter(document=document, number__gt=number).order_by("number"))
+    return next((one for one in later if one.has_been_issued), later[-1] if later else None)
 
 
 def became(version: Version, paragraphs: Iterable[Paragraph]) -> dict[int, Became]:

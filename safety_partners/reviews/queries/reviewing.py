@@ -37,15 +37,19 @@ class Desk:
         return [one for one in self.comments if one.question_id == question.pk]
 
 
-def desk(reviewer: Reviewer) -> Desk:
-    """Three queries. What somebody wrote down for the partner is among their comments once it is sent."""
-    others = Membership.objects.filter(reviewing__review_id=reviewer.review_id).exclude(pk=reviewer.membership_id)
-    others = others.exclude(reviewing__in=Reviewer.objects.filter(review_id=reviewer.review_id, status=Reviewer.Status.DECLINED))
+def desk(reviewer: Reviewer, *, with_others: bool = True) -> Desk:
+    """Three queries, or two without the others. What somebody wrote down for the partner is here once it is sent."""
     return Desk(
         list(ReviewQuestion.objects.filter(review_id=reviewer.review_id)),
-        list(others.named()),
+        others(reviewer) if with_others else [],
         own_comments(reviewer),
     )
+
+
+def others(reviewer: Reviewer) -> list[Membership]:
+    """Who else was asked and has not said no, by name."""
+    desks = Reviewer.objects.filter(review_id=reviewer.review_id).exclude(pk=reviewer.pk).exclude(status=Reviewer.Status.DECLINED)
+    return list(Membership.objects.filter(pk__in=desks.values("membership_id")).named())
 
 
 def own_comments(reviewer: Reviewer) -> list[Comment]:

@@ -56,12 +56,17 @@ class ReadingPage:
         return section_with(self.sections, position).number
 
 
-def reading_page(version: Version, *, section: int | None = None, comments: Sequence[Comment] = ()) -> ReadingPage:
-    """All of a version, or its section with this number (the first for a long one): two queries, however long it is."""
+def reading_page(
+    version: Version, *, section: int | None = None, part: int | None = None, comments: Sequence[Comment] = ()
+) -> ReadingPage:
+    """All of a version, or one section: two queries, however long it is.
+
+    A long version is always shown by section: the one asked for, the one where ``part`` stands, or the first.
+    """
     headings = headings_of(version)
     sections = sections_of(headings, version.paragraph_count)
     if section is None and is_long(version):
-        section = 1
+        section = section_with(sections, part).number if part and part <= version.paragraph_count else 1
     here = sections[min(max(section, 1), len(sections)) - 1] if section is not None and sections else None
     rows = Paragraph.objects.filter(version=version).order_by("position")
     if here is not None:

@@ -8,8 +8,10 @@ from .drafts import Draft, Grid
 from .wording import tidy
 
 LEADER = re.compile(r"\s*(?:[.…·_]\s?){3,}\s*")
-ENTRY = re.compile(r".*[^\W\d_].*?(?:[.…·_]\s?){3,}\s*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
-ENDS_WITH_PAGE = re.compile(r".*[^\W\d_].*\s(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+LED_TO_PAGE = re.compile(r"(?:[.…·_]\s?){3,}\s*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
+ENDS_WITH_PAGE = re.compile(r"\s(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+TAIL = 30  # characters at the end of a line that tell whether it leads to a page
+LONGEST = 400  # characters of a line of a contents page
 TITLES = frozenset(
     ["contents", "table of contents", "contents page", "list of contents", "index", "list of tables", "list of figures"]
 )
@@ -19,7 +21,7 @@ FEWEST = 3
 def name_contents(drafts: Sequence[Draft]) -> None:
     """Mark the lines of contents pages, their heading, and a table that lists pages. Changes the drafts."""
     for draft in drafts:
-        if draft.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.HEADING) and ENTRY.match(draft.text):
+        if draft.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.HEADING) and is_entry(draft.text):
             _rename(draft)
     for place, draft in enumerate(drafts):
         if draft.kind is not Kind.CONTENTS and _is_title(draft):
@@ -27,12 +29,23 @@ def name_contents(drafts: Sequence[Draft]) -> None:
     _lone_entries(drafts)
     for before, draft, after in zip(drafts, drafts[1:], drafts[2:], strict=False):
         between = before.kind is Kind.CONTENTS and after.kind is Kind.CONTENTS and not draft.grid
-        if between and draft.kind is not Kind.CONTENTS and ENDS_WITH_PAGE.match(draft.text):
+        if between and draft.kind is not Kind.CONTENTS and page_at_end(draft.text):
             _rename(draft)
     for place in range(len(drafts) - 1, -1, -1):
         if drafts[place].kind is Kind.CONTENTS:
             drafts[place].text = without_leaders(drafts[place].text)
             _above(drafts, place)
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line ends with dots and the number of a page."""
+    return len(text) <= LONGEST and LED_TO_PAGE.search(text[-TAIL:]) is not None and any(map(str.isalpha, text))
+
+
+def page_at_end(text: str) -> str:
+    """The number that a line ends with, or nothing."""
+    found = ENDS_WITH_PAGE.search(text[-TAIL:]) if len(text) <= LONGEST else None
+    return found[1] if found and any(letter.isalpha() for letter in text[: -len(found[1])]) else ""
 
 
 def without_leaders(text: str) -> str:
@@ -60,8 +73,8 @@ def _below_title(drafts: Sequence[Draft], place: int) -> None:
         if draft.kind is Kind.CONTENTS:
             lines.append(draft)
             continue
-        found = ENDS_WITH_PAGE.match(draft.text)
-        page = int(found[1]) if found and found[1].isdigit() else last
+        found = page_at_end(draft.text)
+        page = int(found) if found.isdigit() else last
         if not found or page < last or len(draft.text.split()) > 25:
             break
         last = page
@@ -81,9 +94,9 @@ def _lists_pages(grid: Grid) -> bool:
 def _lone_entries(drafts: Sequence[Draft]) -> None:
     """A single line with dots and a number at its end, far from any other, is a line to fill in: not contents."""
     for place, draft in enumerate(drafts):
-        if draft.kind is Kind.CONTENTS and ENTRY.match(draft.text) and not draft.lines:
+        if draft.kind is Kind.CONTENTS and is_entry(draft.text) and not draft.lines:
             continue
-        if draft.kind is Kind.CONTENTS and ENTRY.match(draft.text):
+        if draft.kind is Kind.CONTENTS and is_entry(draft.text):
             near = drafts[max(place - 2, 0) : place] + drafts[place + 1 : place + 3]
             if not any(other.kind is Kind.CONTENTS for other in near):
                 draft.kind, draft.told = Kind.PARAGRAPH, False

@@ -12,9 +12,10 @@ from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.asking import AskAnotherForm, AskForm, ClosingDayForm
 from safety_partners.reviews.forms.documents import NothingToAsk
+from safety_partners.reviews.models import Review
 from safety_partners.reviews.views.loading import load_review, load_version
 
-SEND = "send"
+SEND, CHANGE = "send", "change"
 LOOKS = ("GET",)
 
 
@@ -30,10 +31,18 @@ def ask(request: PageRequest, code: str) -> HttpResponse:
         review = attempt(form, commands.ask_for_review, viewer, version, **form.answers())
         if review is not None:
             return done(request, _told(len(form.cleaned_data["partners"])), to=review)
-    elif is_right and "change" not in request.POST:
+    elif is_right and CHANGE not in request.POST:
         answers = form.answers()
-        days = working_days_between(today(), answers["closes_on"])
-        return show(request, "reviews/review_check.jinja", form=form, version=version, answers=answers, days=days)
+        return show(
+            request,
+            "reviews/review_check.jinja",
+            form=form,
+            version=version,
+            answers=answers,
+            stage=Review.Stage(answers["stage"]).label,
+            days=working_days_between(today(), answers["closes_on"]),
+            sent={name: values for name, values in request.POST.lists() if name not in {"csrfmiddlewaretoken", SEND, CHANGE}},
+        )
     return show(request, "reviews/review_add.jinja", form=form, version=version, partners=partners)
 
 

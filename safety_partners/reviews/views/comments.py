@@ -14,7 +14,7 @@ from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.commenting import CommentForm, EditForm
 from safety_partners.reviews.forms.documents import NothingToAsk
 from safety_partners.reviews.models import Comment, Paragraph, Reviewer, ReviewQuestion
-from safety_partners.reviews.views.loading import load_comment, load_desk, section_asked
+from safety_partners.reviews.views.loading import load_comment, load_desk, place_asked
 
 LOOKS = ("GET",)
 
@@ -24,7 +24,7 @@ def write_on_part(request: PageRequest, code: str, position: int) -> HttpRespons
     """Comment on one part of the document; then back to where it stands."""
     reviewer = load_desk(request, code)
     paragraph = get_object_or_404(reviewer.review.version.paragraphs, position=position)
-    section = section_asked(request)
+    section = place_asked(request)["section"]
     back = reverse("reviews:read", args=[code]) + (f"?section={section}" if section else "")
     return _write(request, reviewer, f"{back}#{paragraph.anchor}", paragraph=paragraph)
 
@@ -108,9 +108,8 @@ def _load_draft(request: PageRequest, code: str) -> Comment:
 
 def _back_to(request: PageRequest, comment: Comment) -> str:
     """Where the comment stands: the address asked for, or the page of the document as the partner reads it."""
-    desk = Reviewer.objects.filter(review_id=comment.review_id, membership_id=comment.insight.speaker_id).values_list("code", flat=True)
     anchor = comment.paragraph.anchor if comment.paragraph else "questions" if comment.question else "whole"
-    return return_to(request, f"{reverse('reviews:read', args=[desk[0]])}#{anchor}")
+    return return_to(request, f"{reverse('reviews:read', args=[comment.desk])}#{anchor}")
 
 
 def _is_as_seen(form: EditForm, comment: Comment) -> bool:

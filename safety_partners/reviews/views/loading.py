@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from safety_partners.core.page import PageRequest
 from safety_partners.core.policy import Policy
-from safety_partners.reviews import commands, policies
+from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
 from safety_partners.reviews.reading import DocumentRefused
 
@@ -52,7 +52,7 @@ def load_desk(request: PageRequest, code: str, may: Policy = policies.is_reviewe
 
 def load_comment(request: PageRequest, code: str, may: Policy | None = None) -> Comment:
     """A comment with its words, its place and its document."""
-    rows = Comment.objects.visible_to(request.viewer).select_related(
+    rows = queries.with_desk(Comment.objects.visible_to(request.viewer)).select_related(
         "insight__speaker__user",
         "insight__recorded_by__user",
         "insight__owner__user",
@@ -78,7 +78,11 @@ def read_file(form: Any, document: Document | None = None) -> commands.Taken | N
         return None
 
 
-def section_asked(request: PageRequest) -> int | None:
-    """The section that the address asks for, if it is a number."""
-    asked = request.GET.get("section", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
+def place_asked(request: PageRequest) -> dict[str, int | None]:
+    """The section, or the part, that the address asks for."""
+    return {name: number(request.GET.get(name, "")) for name in ("section", "part")}
+
+
+def number(typed: str) -> int | None:
+    """A number of an address; None for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 and int(typed) else None

@@ -13,7 +13,7 @@ from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.commenting import FinishForm
 from safety_partners.reviews.forms.documents import NothingToAsk
 from safety_partners.reviews.models import Reviewer
-from safety_partners.reviews.views.loading import load_desk, section_asked
+from safety_partners.reviews.views.loading import load_desk, place_asked
 
 LOOKS = ("GET",)
 
@@ -29,8 +29,8 @@ def start(request: PageRequest, code: str) -> HttpResponse:
 def read(request: PageRequest, code: str) -> HttpResponse:
     """The document, on one page or section by section, with a way to comment beside each part."""
     reviewer = load_desk(request, code)
-    desk = queries.desk(reviewer)
-    reading = queries.reading_page(reviewer.review.version, section=section_asked(request), comments=desk.comments)
+    desk = queries.desk(reviewer, with_others=False)
+    reading = queries.reading_page(reviewer.review.version, **place_asked(request), comments=desk.comments)
     may_write = reviewer.status == Reviewer.Status.ASKED and reviewer.review.takes_comments
     return show(request, "reviews/read.jinja", reviewer=reviewer, desk=desk, reading=reading, may_write=may_write)
 

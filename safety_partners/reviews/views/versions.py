@@ -11,7 +11,7 @@ from safety_partners.core.page import PageRequest, attempt, done, page, show
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.documents import IssueForm, NothingToAsk, VersionForm
-from safety_partners.reviews.views.loading import load_document, load_version, read_file, section_asked
+from safety_partners.reviews.views.loading import load_document, load_version, number, place_asked, read_file
 
 LOOKS = ("GET",)
 KINDS = ("changed", "moved", "new", "gone")
@@ -40,7 +40,7 @@ def check(request: PageRequest, code: str) -> HttpResponse:
         "reviews/version_check.jinja",
         version=version,
         counts=queries.counted(version),
-        reading=queries.reading_page(version, section=section_asked(request)),
+        reading=queries.reading_page(version, **place_asked(request)),
         compared=compared[0] if compared else None,
     )
 
@@ -54,7 +54,7 @@ def version(request: PageRequest, code: str) -> HttpResponse:
         request,
         "reviews/version.jinja",
         version=found,
-        reading=queries.reading_page(found, section=section_asked(request)),
+        reading=queries.reading_page(found, **place_asked(request)),
         compared=compared[0] if compared else None,
         may_look_after=policies.may_look_after(request.viewer, found),
     )
@@ -76,10 +76,7 @@ def changes(request: PageRequest, code: str) -> HttpResponse:
     if old is None:
         raise Http404
     kind = request.GET.get("show", "")
-    number = request.GET.get("page", "")
-    compared = queries.comparison(
-        old, found, kind=kind if kind in KINDS else "", page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-    )
+    compared = queries.comparison(old, found, kind=kind if kind in KINDS else "", page=number(request.GET.get("page", "")) or 1)
     return show(request, "reviews/version_changes.jinja", version=found, compared=compared, earlier=earlier)
 
 

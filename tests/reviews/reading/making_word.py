@@ -1,5 +1,6 @@
 """Word documents for the tests, made in code: everything a policy may hold, with text that belongs to nobody."""
 
+import re
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -51,11 +52,17 @@ def with_footnotes(file: BytesIO, *notes: str) -> BytesIO:
     return with_part(file, "footnotes.xml", content, FOOTNOTES_RELATION, FOOTNOTES_TYPE)
 
 
+NAMESPACES = (
+    "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' "
+    "xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape' "
+    "xmlns:v='urn:schemas-microsoft-com:vml' xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+)
+
+
 def element(xml: str) -> Any:
-    """A piece of WordprocessingML."""
-    head, _, rest = xml.partition(">") if not xml.partition(">")[0].endswith("/") else (xml[:-2], "", "/>")
-    closing = ">" if _ else ""
-    return parse_xml(f"{head} {nsdecls('w')} xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape' xmlns:v='urn:schemas-microsoft-com:vml'{closing}{rest}")
+    """A piece of WordprocessingML; its first tag is given the namespaces."""
+    name, rest = re.match(r"<([\w:]+)(.*)", xml, re.DOTALL).groups()
+    return parse_xml(f"<{name} {nsdecls('w', 'r')} {NAMESPACES}{rest}")
 
 
 def add(document: Document, xml: str) -> Any:

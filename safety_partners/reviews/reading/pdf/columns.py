@@ -12,9 +12,10 @@ FEWEST = 2
 
 @dataclass(slots=True)
 class Flow:
-    """Lines read from the top down."""
+    """Lines read from the top down. `is_column`: they stand beside others, and only they show where lines break."""
 
     lines: list[Line]
+    is_column: bool = False
 
 
 @dataclass(slots=True)
@@ -35,21 +36,22 @@ class Band:
     bottom: float
 
 
-def reading_order(lines: Sequence[Line], deep: int = 0) -> list[Flow | Cells]:
+def reading_order(lines: Sequence[Line], deep: int = 0, *, is_column: bool = False) -> list[Flow | Cells]:
     """Some lines of a page as parts to be read one after another."""
     lines = sorted(lines, key=lambda line: (line.base, line.left))
     band = _best_band(lines) if deep < DEEPEST else None
     if band is None:
-        return [Flow(_rows_joined(lines))] if lines else []
+        return [Flow(_rows_joined(lines), is_column)] if lines else []
     inside = {id(line) for line in band.left} | {id(line) for line in band.right}
     above = [line for line in lines if id(line) not in inside and line.base < band.top]
     below = [line for line in lines if id(line) not in inside and line.base >= band.top]
-    found = reading_order(above, deep + 1)
+    found = reading_order(above, deep + 1, is_column=is_column)
     if _are_columns(band):
-        found += reading_order(band.left, deep + 1) + reading_order(band.right, deep + 1)
+        for side in (band.left, band.right):
+            found += reading_order(side, deep + 1, is_column=True)
     else:
         found += _as_cells([*band.left, *band.right])
-    return found + reading_order(below, deep + 1)
+    return found + reading_order(below, deep + 1, is_column=is_column)
 
 
 def _best_band(lines: Sequence[Line]) -> Band | None:
@@ -128,17 +130,28 @@ def _are_columns(band: Band) -> bool:
 
 
 def _is_prose(side: Sequence[Line]) -> bool:
-    if len(side) < 4:
+    """Whether a side is running text: lines of several words that fill their column, or several such columns."""
+    edges = _column_edges(side)
+    columns: list[list[Line]] = [[] for _ in edges]
+    for line in side:
+        columns[_column(line, edges)].append(line)
+    return all(_fills(column) for column in columns)
+
+
+def _fills(column: Sequence[Line]) -> bool:
+    if len(column) < 4:
         return False
-    left, right = min(line.left for line in side), max(line.right for line in side)
-    full = sum(line.right - line.left > 0.7 * (right - left) for line in side)
-    words = sum(len(line.words) for line in side)
-    return full >= 0.45 * len(side) and words >= 3.2 * len(side)
+    left, right = min(line.left for line in column), max(line.right for line in column)
+    full = sum(line.right - line.left > 0.7 * (right - left) for line in column)
+    words = sum(len(line.words) for line in column)
+    return full >= 0.45 * len(column) and words >= 3 * len(column)
 
 
 def _gaps_agree(band: Band) -> bool:
     """Whether both sides pause at the same heights again and again, as rows of a table do."""
-    pauses = [_pauses(side) for side in (band.left, band.right)]
+    edge = min(line.left for line in band.right)
+    beside = [line for line in band.right if line.left < edge + 40]
+    pauses = [_pauses(side) for side in (band.left, beside)]
     if not all(pauses):
         return False
     agreeing = sum(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from .. import markers
 from ..blocks import Kind
 from ..drafts import Cell, Draft, Grid
 from ..limits import Watch
@@ -11,18 +12,21 @@ from .geometry import Box, Line, Page, Word
 from .grids import RuledCell, RuledGrid, find_grids
 from .paragraphs import Habits, ParagraphReader, habits
 from .segments import segments
+from .text import draft_of
 
 SMALL = 0.93  # of the usual size: footnotes are no larger
 TELLING = 8  # long lines that show where a column breaks them
 
 
 class LayoutReader:
-    """Reads pages by their layout. What is usual in the document is learnt from all its pages at first use."""
+    """Reads pages by their layout. `lines`: those of each page as the file stores them, to learn what is usual from."""
 
-    def __init__(self, pages: Sequence[Page], vocabulary: Vocabulary, watch: Watch) -> None:
+    def __init__(
+        self, pages: Sequence[Page], lines: Sequence[Sequence[Line]], vocabulary: Vocabulary, watch: Watch
+    ) -> None:
         self.pages, self.vocabulary, self.watch = pages, vocabulary, watch
-        self.known: Habits | None = None
-        self.rights: dict[int, float] = {}
+        self.known = habits(column for found in lines for column in _by_left(found))
+        self.rights = _right_edges(pages, lines)
 
     def page(self, index: int) -> list[Draft]:
         """The drafts of a page."""
@@ -30,7 +34,6 @@ class LayoutReader:
 
     def words(self, page: Page) -> list[Draft]:
         """The drafts of a page, or of those words of it that are given."""
-        self._learn()
         self.watch.look()
         grids = find_grids(page)
         in_grid = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
@@ -38,9 +41,18 @@ class LayoutReader:
         notes = self._notes(page, free)
         noted = {id(line) for line in notes}
         found = self._in_order([line for line in free if id(line) not in noted], grids, page)
-        for draft in ParagraphReader(notes, self._right(page), self._habits(), self.vocabulary).drafts():
-            draft.kind, draft.told, draft.level = Kind.NOTE, True, 0
-            found.append(draft)
+        return [*found, *self._footnotes(notes)]
+
+    def _footnotes(self, lines: Sequence[Line]) -> list[Draft]:
+        """The lines at the foot of a page as notes: each begins with its figure or sign."""
+        parts: list[list[Line]] = []
+        for line in lines:
+            if not parts or markers.split_note(line.text).number:
+                parts.append([])
+            parts[-1].append(line)
+        found = [draft_of(Kind.NOTE, part, self.vocabulary, told=True) for part in parts]
+        for draft in found:
+            draft.number, draft.text = markers.split_note(draft.text)
         return found
 
     def _in_order(self, lines: Sequence[Line], grids: Sequence[RuledGrid], page: Page) -> list[Draft]:
@@ -61,37 +73,17 @@ class LayoutReader:
             top = bottom
         return found
 
-    def _habits(self) -> Habits:
-        return self.known or Habits()
-
-    def _learn(self) -> None:
-        if self.known is not None:
-            return
-        flows: list[list[Line]] = []
-        rights: dict[int, list[float]] = {}
-        few: dict[int, list[float]] = {}
-        for page in self.pages:
-            self.watch.look()
-            lines = segments(page, page.words)
-            flows.extend(_by_left(lines))
-            long = [line.right for line in lines if len(line.words) > 4]
-            if long:
-                (rights if len(long) >= TELLING else few).setdefault(round(page.width / 10), []).append(max(long))
-        self.known = habits(flows)
-        for width, edges in (few | rights).items():
-            self.rights[width] = sorted(edges)[len(edges) // 2]
-
     def _right(self, page: Page) -> float:
         return self.rights.get(round(page.width / 10)) or page.width * 0.9
 
     def _part(self, part: Flow | Cells, page: Page) -> list[Draft]:
         if isinstance(part, Cells):
             return [self._cells(part)]
-        long = [line.right for line in part.lines if len(line.words) > 4]
+        long = [line.right for line in part.lines if len(line.words) > (2 if part.is_column else 4)]
         right = max(long, default=0.0) if len(long) >= TELLING else 0.0
-        if right < 0.4 * page.width:
+        if right < 0.4 * page.width and not (part.is_column and right):
             right = self._right(page)
-        return ParagraphReader(part.lines, right, self._habits(), self.vocabulary).drafts()
+        return ParagraphReader(part.lines, right, self.known, self.vocabulary).drafts()
 
     def _cells(self, part: Cells) -> Draft:
         """A table without rules."""
@@ -101,7 +93,7 @@ class LayoutReader:
         lines: list[Line] = []
         for row, texts in enumerate(part.rows):
             for column, inside in enumerate(texts):
-                drafts = ParagraphReader(inside, rights[column], self._habits(), self.vocabulary).drafts()
+                drafts = ParagraphReader(inside, rights[column], self.known, self.vocabulary).drafts()
                 cells.append(Cell(row, column, drafts=drafts))
                 lines.extend(inside)
         lines.sort(key=lambda line: line.base)
@@ -136,12 +128,12 @@ class LayoutReader:
                 long = [line.right for line in part.lines if len(line.words) > 4]
                 right = max(long) if len(long) >= TELLING else box.right - padding
                 right = max(right, max(line.right for line in part.lines))
-                found.extend(ParagraphReader(part.lines, right, self._habits(), self.vocabulary).drafts())
+                found.extend(ParagraphReader(part.lines, right, self.known, self.vocabulary).drafts())
         return found
 
     def _notes(self, page: Page, lines: Sequence[Line]) -> list[Line]:
         """The lines under a short rule near the foot of the page, in small letters: footnotes."""
-        size = self._habits().size
+        size = self.known.size
         for rule in sorted((rule for rule in page.rules if rule.across), key=lambda rule: -rule.at):
             if rule.at < 0.35 * page.height or not 40 < rule.end - rule.start < 0.45 * page.width:
                 continue
@@ -150,6 +142,17 @@ class LayoutReader:
             if below and above and all(line.size <= SMALL * size for line in below) and below[0].text[:1] in "0123456789*†⁰¹²³⁴⁵⁶⁷⁸⁹[":
                 return sorted(below, key=lambda line: line.base)
         return []
+
+
+def _right_edges(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> dict[int, float]:
+    """For each width of page (in tens of points) how far right its text reaches on most such pages."""
+    many: dict[int, list[float]] = {}
+    few: dict[int, list[float]] = {}
+    for page, found in zip(pages, lines, strict=True):
+        long = [line.right for line in found if len(line.words) > 4]
+        if long:
+            (many if len(long) >= TELLING else few).setdefault(round(page.width / 10), []).append(max(long))
+    return {width: sorted(edges)[len(edges) // 2] for width, edges in (few | many).items()}
 
 
 def _is_beside(box: Box, lines: Sequence[Line]) -> bool:

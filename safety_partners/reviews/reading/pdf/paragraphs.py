@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .. import markers
 from ..blocks import Kind
-from ..contents import ENTRY
+from ..contents import is_entry
 from ..drafts import Draft
 from ..wording import Vocabulary
 from .geometry import Line
@@ -102,6 +102,8 @@ class ParagraphReader:
             return False
         if last is None or gapped or line.words[0].text in markers.BULLETS:
             return True
+        if self.marked and abs(line.left - self.part[0].left) < 3:
+            return True
         return last.text.endswith(ENDS) or self._ended_early(last, line)
 
     def _begins(self, line: Line) -> bool:
@@ -112,7 +114,7 @@ class ParagraphReader:
         usual = self.own_steps.get(line.size) or self.known.step(line.size)
         if step <= 0 or not line.words[0].upright or not last.words[0].upright:
             return True
-        if ENTRY.match(last.text):
+        if is_entry(last.text):
             return True
         if abs(last.size - line.size) > 0.06 * size:
             return True
@@ -146,6 +148,8 @@ class ParagraphReader:
                 return True
             if not hanging and (last.text.endswith(ENDS) or self._ended_early(last, line)):
                 return True
+            if hanging:
+                return self._ended_early(last, line, slack=3.0)
         else:
             body = self.part[1].left if len(self.part) > 1 else first.left
             if line.left > body + 0.6 * em and (len(self.part) > 1 or line.left > first.left + 0.6 * em):
@@ -158,8 +162,8 @@ class ParagraphReader:
         middles = [(one.left + one.right) / 2 for one in self.part]
         return all(abs(middle - (line.left + line.right) / 2) < 3 for middle in middles)
 
-    def _ended_early(self, last: Line, line: Line) -> bool:
-        """Whether the first word of a line would have fitted on the line before."""
+    def _ended_early(self, last: Line, line: Line, slack: float = 0.3) -> bool:
+        """Whether the first word of a line would have fitted on the line before, with some letters to spare."""
         if last.text.endswith(("-", "\u00ad", "/")):
             return False
         width = line.words[0].right - line.words[0].left
@@ -168,7 +172,8 @@ class ParagraphReader:
                 break
             width += after.right - after.left
         right = self.widths.get(id(last), self.right)
-        return last.right + width + 0.3 * line.size < right - 1.5
+        goes_on = not last.text.endswith(ENDS) and (line.text[:1].islower() or line.text[:1].isdigit())
+        return last.right + width + (12.0 if goes_on else slack) * line.size < right - 1.5
 
 
 def _flowing_widths(lines: Sequence[Line], right: float) -> dict[int, float]:

@@ -14,7 +14,7 @@ from ..shaping import shape
 from ..wording import Vocabulary
 from .crossing import across_pages
 from .dots import add_bullets
-from .geometry import Page, lines_in_order
+from .geometry import Line, Page, Word, lines_in_order
 from .layout import LayoutReader
 from .letters import Letters
 from .nesting import nest
@@ -41,13 +41,17 @@ def read_pdf(data: bytes, name: str, watch: Watch) -> ReadDocument:
         trusted = _trusted(pages, tree) if tree else frozenset()
         _refuse_unreadable(pages)
     tables = _table_marks(tree) if tree else frozenset()
-    _drop_artifacts(pages, trusted if tagged else frozenset())
+    if tagged and tree:
+        _drop_artifacts(pages, trusted)
     remove_running(pages, tables)
     vocabulary = Vocabulary()
+    lines: list[list[Line]] = []
     for page in pages:
         watch.look()
-        vocabulary.learn(line.text for line in lines_in_order(page.words, page.number))
-    drafts = _drafts(pages, tree, trusted, vocabulary, watch)
+        lines.append(lines_in_order(page.words, page.number))
+        vocabulary.learn(line.text for line in lines[-1])
+    layout = LayoutReader(pages, lines, vocabulary, watch)
+    drafts = _drafts(pages, layout, tree, trusted)
     drafts = across_pages(drafts, vocabulary, tags_cross=bool(tree) and _cross_pages(tree, trusted))
     nest(drafts)
     return shape(drafts, SourceKind.PDF, len(pages), title, name, watch)
@@ -138,13 +142,17 @@ def _trusted(pages: Sequence[Page], tree: Tag) -> frozenset[int]:
     for index, page in enumerate(pages):
         words = [word for word in page.words if not word.artifact]
         inside = sum((index, word.mark) in reached for word in words)
-        decoration = sum(len(word.text) for word in page.words if word.artifact)
+        hidden = sum(len(word.text) for word in page.words if word.artifact and _is_text(word, page))
         letters = sum(len(word.text) for word in page.words)
-        if words and inside >= TRUSTED * len(words) and decoration < 0.5 * letters + 60:
-            trusted.add(index)
-        elif not words and letters < 200:
+        if (inside >= TRUSTED * len(words) if words else letters < 200) and hidden < 0.3 * letters + 60:
             trusted.add(index)
     return frozenset(trusted)
+
+
+def _is_text(word: Word, page: Page) -> bool:
+    """Whether a word that is marked as decoration stands and reads as if it were text."""
+    edge = 0.12 * page.height
+    return word.upright and edge < word.base < page.height - edge and any(letter.isalnum() for letter in word.text)
 
 
 def _cross_pages(tree: Tag | None, trusted: frozenset[int]) -> bool:
@@ -173,9 +181,11 @@ def _table_marks(tree: Tag) -> frozenset[tuple[int, int]]:
 
 
 def _drop_artifacts(pages: Sequence[Page], trusted: frozenset[int]) -> None:
+    """Take out decoration: all of it where the tags are to be trusted, elsewhere that at the edges of the page."""
     for index, page in enumerate(pages):
-        if index in trusted:
-            page.words = [word for word in page.words if not word.artifact]
+        page.words = [
+            word for word in page.words if not word.artifact or (index not in trusted and _is_text(word, page))
+        ]
 
 
 def _refuse_unreadable(pages: Sequence[Page]) -> None:
@@ -193,16 +203,15 @@ def _refuse_unreadable(pages: Sequence[Page]) -> None:
 
 
 def _drafts(
-    pages: Sequence[Page], tree: Tag | None, trusted: frozenset[int], vocabulary: Vocabulary, watch: Watch
+    pages: Sequence[Page], layout: LayoutReader, tree: Tag | None, trusted: frozenset[int]
 ) -> list[Draft]:
     """Drafts from the tags where they are to be trusted, from the layout elsewhere, in the order of the pages."""
     for index, page in enumerate(pages):
         if index not in trusted or not tree:
             add_bullets(page)
-    layout = LayoutReader(pages, vocabulary, watch)
     if not tree or len(trusted) < 0.5 * len(pages):
         return [draft for index in range(len(pages)) for draft in layout.page(index)]
-    told = TaggedReader(pages, vocabulary, watch)
+    told = TaggedReader(pages, layout.vocabulary, layout.watch)
     for index in range(len(pages)):
         if index not in trusted:
             told.leave(index)

@@ -36,6 +36,7 @@ class Row:
 
 def remove_running(pages: Sequence[Page], kept: frozenset[tuple[int, int]] = frozenset()) -> list[str]:
     """Take running lines out of the pages; give back their texts. `kept`: (page, mark) of words that belong to tables."""
+    _remove_stamps(pages)
     rows = [row for index, page in enumerate(pages) for row in _edge_rows(index, page, kept)]
     running = _running(rows, len(pages))
     gone: dict[int, set[int]] = {}
@@ -45,6 +46,15 @@ def remove_running(pages: Sequence[Page], kept: frozenset[tuple[int, int]] = fro
         if index in gone:
             page.words = [word for word in page.words if id(word) not in gone[index]]
     return [row.text for row in running]
+
+
+def _remove_stamps(pages: Sequence[Page]) -> None:
+    """Take out words set at an angle on most pages: a watermark."""
+    counts = Counter(text for page in pages for text in {word.text for word in page.words if not word.upright})
+    stamps = {text for text, count in counts.items() if count >= max(2, 0.5 * len(pages))}
+    if stamps:
+        for page in pages:
+            page.words = [word for word in page.words if word.upright or word.text not in stamps]
 
 
 def _edge_rows(index: int, page: Page, kept: frozenset[tuple[int, int]]) -> list[Row]:
@@ -92,7 +102,7 @@ def _running(rows: Sequence[Row], pages: int) -> list[Row]:
         side = [row for row in rows if row.at_top is at_top]
         often = _often(side, pages)
         chosen += [row for row in side if row not in chosen and (row.kind in often or _twin(row, often))]
-        chosen += _in_same_place(side, chosen)
+        chosen += _in_same_place(side, chosen, pages)
     return _from_the_edge(rows, chosen)
 
 
@@ -105,13 +115,20 @@ def _often(side: Sequence[Row], pages: int) -> set[tuple[str, int]]:
         places.setdefault(row.kind, {}).setdefault(round(row.distance / 3), set()).add(row.page)
     often = set()
     for kind, found in where.items():
-        odd = sum(page % 2 for page in found)
-        many = len(found) >= max(2, 0.5 * pages) or (pages >= 5 and max(odd, len(found) - odd) >= max(3, 0.35 * pages))
+        many = len(found) >= max(2, 0.5 * pages) or _on_every_second(found, pages)
         steady = max(len(seen) for seen in places[kind].values()) >= max(2, 0.6 * len(found))
         row_of_pages = any(len(seen) >= max(4, 0.2 * pages) and _is_run(seen) for seen in places[kind].values())
         if (many and steady) or row_of_pages:
             often.add(kind)
     return often
+
+
+def _on_every_second(found: set[int], pages: int) -> bool:
+    """Whether some pages are nearly all odd ones, or nearly all even ones."""
+    odd = {page for page in found if page % 2}
+    return any(
+        len(side) >= max(2, 0.7 * len(range(first, pages, 2))) for side, first in ((odd, 1), (found - odd, 0))
+    )
 
 
 def _is_run(found: set[int]) -> bool:
@@ -129,19 +146,19 @@ def _twin(row: Row, often: set[tuple[str, int]]) -> bool:
     )
 
 
-def _in_same_place(side: Sequence[Row], chosen: Sequence[Row]) -> list[Row]:
-    """Lines further out than the running ones of other pages, in one look: heads that name the part they stand in."""
+def _in_same_place(side: Sequence[Row], chosen: Sequence[Row], pages: int) -> list[Row]:
+    """Outermost lines in one place and one look whose words come back on other pages: heads that name the chapter."""
     spots: dict[tuple[int, float, bool], list[Row]] = {}
     taken = {id(row) for row in chosen}
     for row in side:
-        if id(row) not in taken:
-            look = row.words[0].look
+        look = row.words[0].look
+        if id(row) not in taken and all(id(other) in taken for other in side if other.page == row.page and other.rank < row.rank):
             spots.setdefault((round(row.distance / 2), look.size, look.bold or look.italic), []).append(row)
-    inner = min((row.distance for row in chosen if row.at_top == (side[0].at_top if side else True)), default=0.0)
     found: list[Row] = []
     for rows in spots.values():
-        texts = Counter(row.pattern for row in rows)
-        if len(rows) >= 4 and rows[0].distance <= inner and all(count >= 2 for count in texts.values()):
+        counts = Counter(row.pattern for row in rows)
+        again = sum(counts[row.pattern] > 1 for row in rows)
+        if len(rows) >= max(4, 0.5 * pages) and again >= 0.7 * len(rows):
             found.extend(rows)
     return found
 

@@ -1,5 +1,6 @@
 """Words gathered into the pieces of lines that stand together: a line of a column, or the text of one cell."""
 
+import re
 from collections.abc import Sequence
 
 from .. import markers
@@ -8,6 +9,7 @@ from .geometry import Line, Page, Rule, Word
 WIDE = 1.9  # heights of a letter: a gap wider than this parts two pieces of a line
 JUMP = 0.7  # the same where the file stores the two apart
 OPEN_ROWS = 6
+LEADER = re.compile(r"(?:[.…·_]\s?){3,}$")  # the dots that lead to a page number
 LABEL_GAP = 75.0  # points between a printed number and its text, at most
 
 
@@ -27,20 +29,20 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     bands: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda word: word.base):
+        top, bottom = word.top, word.bottom
         best, most = -1, 0.0
-        for place in range(max(len(rows) - OPEN_ROWS, 0), len(rows)):
-            top, bottom = bands[place]
-            shared = min(bottom, word.bottom) - max(top, word.top)
-            needed = 0.55 * min(bottom - top, word.bottom - word.top)
-            if shared >= needed and shared > most:
+        for place in range(len(rows) - 1, max(len(rows) - OPEN_ROWS, 0) - 1, -1):
+            upper, lower = bands[place]
+            shared = (lower if lower < bottom else bottom) - (upper if upper > top else top)
+            if shared > most and shared >= 0.55 * min(lower - upper, bottom - top):
                 best, most = place, shared
         if best < 0:
             rows.append([word])
-            bands.append((word.top, word.bottom))
+            bands.append((top, bottom))
         else:
             rows[best].append(word)
-            if word.bottom - word.top > bands[best][1] - bands[best][0]:
-                bands[best] = (word.top, word.bottom)
+            if bottom - top > bands[best][1] - bands[best][0]:
+                bands[best] = (top, bottom)
     return rows
 
 
@@ -49,7 +51,8 @@ def _parted(row: Sequence[Word], down: Sequence[Rule]) -> list[list[Word]]:
     parts = [[row[0]]]
     for before, after in zip(row, row[1:], strict=False):
         gap, size = after.left - before.right, max(before.size, after.size, 1.0)
-        apart = gap > WIDE * size or (gap > JUMP * size and after.order != before.order + 1)
+        led = LEADER.match(before.text) or LEADER.match(after.text)
+        apart = not led and gap > WIDE * size or (not led and gap > JUMP * size and after.order != before.order + 1)
         ruled = gap > -1 and any(
             before.right - 1.5 <= rule.at <= after.left + 1.5 and rule.start - 2 <= after.base - 2 <= rule.end + 2
             for rule in down

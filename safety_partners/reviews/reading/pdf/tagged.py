@@ -13,7 +13,7 @@ from .tags import Place, Tag
 from .text import draft_of
 
 HEADINGS = {"H": 1, "Title": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
-ANYWHERE = frozenset(("NonStruct", "Private"))  # inside a line they are part of it
+ANYWHERE = frozenset(("NonStruct", "Private", "Lbl"))  # inside a line they are part of it
 PARTS = frozenset("THead TBody TFoot".split())
 
 
@@ -68,7 +68,7 @@ class TaggedReader:
             case "TOC" | "TOCI" | "Index":
                 yield from self.contents(tag, deep)
             case "Note" | "FENote":
-                yield from self.retold(tag, deep, Kind.NOTE)
+                yield from self.note(tag, deep)
             case kind if kind in HEADINGS:
                 yield from self.heading(tag, deep)
             case _:
@@ -81,7 +81,7 @@ class TaggedReader:
         for kid in tag.kids:
             if isinstance(kid, Place):
                 places.append(kid)
-            elif kid.is_inline and not _holds_block(kid):
+            elif (kid.is_inline or kid.kind == "Lbl") and not _holds_block(kid):
                 places.extend(_inline(kid, notes))
             elif kid.kind in ("Note", "FENote"):
                 notes.append(kid)
@@ -109,13 +109,23 @@ class TaggedReader:
                 draft.level, draft.is_title = HEADINGS[tag.kind], tag.kind == "Title"
             yield draft
 
-    def retold(self, tag: Tag, deep: int, kind: Kind) -> Iterator[Draft]:
-        """Everything under an element as blocks of one kind."""
+    def note(self, tag: Tag, deep: int) -> Iterator[Draft]:
+        """A footnote, with the figure or sign before it as its number."""
+        label = [place for kid in tag.tags() if kid.kind == "Lbl" for place in kid.places()]
+        number = "".join(line.text for line in _lines(self.words(label))).strip()
         for draft in self.mixed(tag, deep):
-            if draft.kind is not Kind.TABLE:
-                draft.kind, draft.told, draft.level = kind, True, 0
-                if kind is Kind.NOTE and not draft.number:
+            if not draft.grid:
+                draft.kind, draft.told, draft.level = Kind.NOTE, True, 0
+                if not number and not draft.number:
                     draft.number, draft.text = markers.split_note(draft.text)
+                draft.number, number = draft.number or number, ""
+            yield draft
+
+    def listed(self, tag: Tag, deep: int) -> Iterator[Draft]:
+        """Everything under an element of a contents page."""
+        for draft in self.mixed(tag, deep):
+            if not draft.grid:
+                draft.kind, draft.told, draft.level = Kind.CONTENTS, True, 0
             yield draft
 
     def contents(self, tag: Tag, deep: int) -> Iterator[Draft]:
@@ -126,7 +136,7 @@ class TaggedReader:
             elif isinstance(kid, Tag) and kid.kind in ("TOC", "TOCI", "Index", "P", "Span", "Link", "Reference", "LI", "L"):
                 yield from self.entry(list(kid.places()))
             elif isinstance(kid, Tag):
-                yield from self.retold(kid, deep, Kind.CONTENTS)
+                yield from self.listed(kid, deep)
         yield from self.entry([kid for kid in tag.kids if isinstance(kid, Place)])
 
     def entry(self, places: Sequence[Place]) -> Iterator[Draft]:
@@ -157,8 +167,10 @@ class TaggedReader:
                 first.text, drafts = "", [first, *drafts]
         if first is not None and first.kind is Kind.PARAGRAPH:
             first.kind, first.level, first.told = Kind.LIST_ITEM, deep, False
-            if number:
+            if number and markers.is_label(number):
                 first.number = markers.printed(number)
+            elif number:  # a word and what it means, set as a list
+                first.text = f"{number} {first.text}".strip()
             else:
                 first.number, first.text = markers.split_marker(first.text, after_gap=first.gapped)
                 if labelled and not first.number:

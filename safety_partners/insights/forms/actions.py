@@ -1,0 +1,76 @@
+"""The questions about something that somebody will do by a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from safety_partners.core.working_days import today
+from safety_partners.design import fields
+from safety_partners.insights.commands.evidence import MAX_MEGABYTES, TYPES
+from safety_partners.insights.forms.answering import choose_person
+from safety_partners.insights.forms.sharing import Renewed
+from safety_partners.insights.queries.asking import People
+
+
+class AgreeForm(Renewed):
+    """What, who and by when."""
+
+    text = fields.WordsField(
+        _("What will be done?"),
+        hint=_("One thing that can be seen to be done. The person who spoke can read it."),
+        noun=_("what will be done"),
+        rows=3,
+        max_length=1000,
+    )
+    owner = fields.ChoiceField(_("Who will do it?"), noun=_("who will do it"), select=True, empty_text=_("Choose a person"))
+    due_on = fields.DateField(_("By when?"), noun=_("the day"), earliest=today)
+    submission_key = fields.SubmissionKeyField()
+
+    def __init__(self, *args: Any, people: People, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choose_person(self.fields["owner"], people)
+
+
+class DoneForm(Renewed):
+    """What shows that it is done."""
+
+    evidence = fields.WordsField(
+        _("What shows that it is done?"),
+        hint=_("For example: all five sheets reprinted on 3 March; the old ones thrown away. The person who spoke will read this."),
+        noun=_("what shows that it is done"),
+        rows=4,
+        max_length=4000,
+    )
+    evidence_file = fields.FileField(
+        _("A file that shows it (optional)"),
+        hint=_("Everybody who may see the insight may open it. Leave out anything about patients."),
+        types=TYPES,
+        max_megabytes=MAX_MEGABYTES,
+        required=False,
+    )
+    turn = fields.VersionField()
+
+
+class GiveUpForm(Renewed):
+    """Why it will not be done."""
+
+    reason = fields.WordsField(
+        _("Why will it not be done?"),
+        hint=_("The person who spoke will read this. An honest reason is better than a silence."),
+        noun=_("why it will not be done"),
+        rows=4,
+        max_length=2000,
+    )
+    turn = fields.VersionField()
+
+
+class PutOffForm(Renewed):
+    """The new day, and why it moves."""
+
+    due_on = fields.DateField(_("What is the new day?"), noun=_("the new day"), earliest=today)
+    reason = fields.WordsField(
+        _("Why does it have to wait?"), hint=_("The person who spoke will read this."), noun=_("why it has to wait"), rows=4, max_length=2000
+    )
+    turn = fields.VersionField()

@@ -1,0 +1,130 @@
+"""A browser of one person, which remembers of each answer what the guards ask about."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+
+from tests.world import Place
+from tests.world.place import VISITOR
+
+AGENT = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+_SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+_CHANGES = re.compile(r"\b(INSERT\s+INTO|INSERT\s+OR|REPLACE\s+INTO|UPDATE\s+[\"\w]|DELETE\s+FROM|ALTER\s|DROP\s|TRUNCATE\s)", re.IGNORECASE)
+_LOCKS = re.compile(r"\bFOR\s+(NO\s+KEY\s+)?UPDATE\b.*$", re.IGNORECASE | re.DOTALL)
+
+
+def is_change(sql: str) -> bool:
+    """Say whether a statement changes rows or tables; a lock is not a change."""
+    return _CHANGES.search(_LOCKS.sub("", sql)) is not None
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Sees every statement that reaches the database."""
+
+    statements: list[str] = field(default_factory=list)
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(_SAVEPOINTS):
+            self.statements.append(sql)
+        return execute(sql, params, many, context)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The statements that changed something."""
+        return tuple(sql for sql in self.statements if is_change(sql))
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One answer of the product to one person."""
+
+    person: str
+    method: str
+    path: str
+    status: int
+    location: str = ""
+    html: str = ""
+    kind: str = "text/html"
+    queries: int = 0
+    changes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} as {self.person}: {self.status}"
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done inside never happened afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+class Browser:
+    """One person's browser: freshly signed in, or not signed in at all. Nothing it does stays."""
+
+    def __init__(self, place: Place, person: str) -> None:
+        self.place = place
+        self.person = person
+        self.client = Client(raise_request_exception=False, headers={"user-agent": AGENT})
+        self.seen: dict[str, Visit] = {}
+        if person != VISITOR:
+            self._sign_in()
+
+    def _sign_in(self) -> None:
+        self.client.force_login(self.place.people[self.person].user)
+        session = self.client.session
+        session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+        session.save()
+
+    def look(self, path: str) -> Visit:
+        """GET, once for each address."""
+        if path not in self.seen:
+            with undone():
+                self.seen[path] = self._visit("GET", path)
+        return self.seen[path]
+
+    def look_after(self, prepare: Callable[[Client, Place], None], path: str) -> Visit:
+        """GET, in a browser that did something before."""
+        with self._as_it_was(), undone():
+            prepare(self.client, self.place)
+            return self._visit("GET", path)
+
+    def send(self, path: str, data: Mapping[str, Any] | None = None) -> tuple[Visit, Visit | None]:
+        """POST, and what the page shows to which it leads, if it leads on."""
+        with self._as_it_was(), undone():
+            sent = self._visit("POST", path, data or {})
+            return sent, self._visit("GET", sent.location) if sent.status in {301, 302, 303} and sent.location.startswith("/") else None
+
+    @contextmanager
+    def _as_it_was(self) -> Iterator[None]:
+        cookies = self.client.cookies.copy()
+        yield
+        self.client.cookies = cookies
+
+    def _visit(self, method: str, path: str, data: Mapping[str, Any] | None = None) -> Visit:
+        recorder = Recorder()
+        with connection.execute_wrapper(recorder):
+            response = self.client.get(path) if method == "GET" else self.client.post(path, data)
+            content = response.getvalue()
+        kind = response.get("Content-Type", "").partition(";")[0]
+        return Visit(
+            self.person,
+            method,
+            path,
+            response.status_code,
+            location=response.get("Location", ""),
+            html=content.decode() if kind == "text/html" else "",
+            kind=kind,
+            queries=len(recorder.statements),
+            changes=recorder.changes,
+        )

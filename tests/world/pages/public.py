@@ -1,0 +1,39 @@
+"""Pages that anybody may open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.world.example import Example
+from tests.world.place import Place
+
+
+def _slug(place: Place) -> dict[str, Any]:
+    return {"slug": place.organisation.slug}
+
+
+def _published(place: Place) -> dict[str, Any]:
+    return {**_slug(place), "code": place["published change"].code}
+
+
+def _taken_down(place: Place) -> dict[str, Any]:
+    return {**_slug(place), "code": place["taken down change"].code}
+
+
+def _unpublished(place: Place) -> dict[str, Any]:
+    return {**_slug(place), "code": place["made change"].code}
+
+
+EXAMPLES = [
+    Example(page="website:front"),
+    Example(page="website:accessibility"),
+    Example(page="website:privacy"),
+    Example(page="website:organisation", where=_slug, is_public=True),
+    Example(page="website:partners", where=_slug, is_public=True),
+    Example(page="website:changes", where=_slug, is_public=True),
+    Example(page="website:changes-feed", where=_slug, is_public=True),
+    Example(page="website:change", where=_published, is_public=True),
+    Example(page="website:change", where=_taken_down, is_public=True),
+    Example(page="website:change", where=_unpublished, is_public=True, says=404, because="it is not published"),
+    Example(page="home:home"),
+]
