@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 import hashlib
-import inspect
 from collections.abc import Collection
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -274,8 +273,11 @@ def permissions(viewer: Viewer) -> list[tuple[str, list[Permission]]]:
     for name, run in COMMANDS.items():
         allow: Policy = run.policy  # type: ignore[attr-defined]
         if allow is not is_system:
-            what = _(inspect.cleandoc(run.__doc__ or "").splitlines()[0])
+            what = _(" ".join((run.__doc__ or name).split()).split(". ")[0].removesuffix("."))
             areas.setdefault(name.split(".")[0], []).append(Permission(what, str(allow.sentence), _may(allow, viewer)))
+    order = [True, None, False]
+    for lines in areas.values():
+        lines.sort(key=lambda line: order.index(line.may))
     return [(str(apps.get_app_config(area).verbose_name), lines) for area, lines in areas.items()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -93,3 +94,40 @@ def tracked() -> tuple[Path, ...]:
 def our_models() -> list[type[models.Model]]:
     """Every table of the product, and none of the libraries'."""
     return [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("safety_partners.")]
+
+
+@cache
+def import_everything() -> None:
+    """Import every module of the product, so that what registers itself has done so."""
+    for path in modules():
+        if not name_of(path).endswith((".wsgi", ".settings")):
+            importlib.import_module(name_of(path))
+
+
+def name_of(path: Path) -> str:
+    """``safety_partners.people.commands``: the dotted name of a module."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def references(tree: ast.AST, module: str) -> Iterator[str]:
+    """The whole dotted name of everything a module reads: ``safety_partners.people.policies.is_lead`` for ``people.is_lead``."""
+    known = {node.name: f"{module}.{node.name}" for node in ast.iter_child_nodes(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and getattr(node, "parent", None) is tree:
+            known |= {target.id: f"{module}.{target.id}" for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            known |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            known |= {alias.asname: alias.name for alias in node.names if alias.asname}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in known:
+            chain = known[node.id]
+            while isinstance(node := getattr(node, "parent", None), ast.Attribute):
+                chain += f".{node.attr}"
+            yield chain
+
+
+def short(dotted: str, part: str) -> str:
+    """``people.is_lead`` for ``safety_partners.people.policies.members.is_lead``, or nothing if it is no such part."""
+    names = dotted.split(".")
+    return f"{names[1]}.{names[-1]}" if names[0] == "safety_partners" and len(names) > 3 and names[2] == part else ""

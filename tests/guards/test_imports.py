@@ -87,7 +87,9 @@ def test_the_guard_sees_who_goes_past_the_doorway(source):
 
 
 def test_the_guard_lets_doorways_be_used():
-    assert not list(past_the_doorway(grown("from safety_partners.insights import public\nfrom safety_partners.people.public import x\nimport os")))
+    assert not list(
+        past_the_doorway(grown("from safety_partners.insights import public\nfrom safety_partners.people.public import x\nimport os"))
+    )
 
 
 def test_the_guard_sees_factories_in_the_product():

@@ -23,7 +23,14 @@ ALWAYS_A_WRITE = {
 }
 ROWS = {"objects", "filter", "exclude", "all", "visible_to", "select_for_update", "_base_manager", "_default_manager", "order_by"}
 # The machinery's own verbs that write: (module or attribute, verb).
-MACHINERY = {("lifecycle", "move"), ("outbox", "put"), ("text_search", "index"), ("text_search", "forget"), ("files", "keep"), ("history", "write")}
+MACHINERY = {
+    ("lifecycle", "move"),
+    ("outbox", "put"),
+    ("text_search", "index"),
+    ("text_search", "forget"),
+    ("files", "keep"),
+    ("history", "write"),
+}
 
 # Where something is written outside a command, and why that is right: (app, module, function).
 KNOWN = {
@@ -106,7 +113,14 @@ def test_the_guard_sees_a_write(source):
 
 @pytest.mark.parametrize(
     "source",
-    ["kept.update(a=1)", "context.update(other)", "found = set()\nfound.discard(1)", "commands.respond(viewer, insight)", "filters.update({'a': 1})", "paper.save(content)"],
+    [
+        "kept.update(a=1)",
+        "context.update(other)",
+        "found = set()\nfound.discard(1)",
+        "commands.respond(viewer, insight)",
+        "filters.update({'a': 1})",
+        "paper.save(content)",
+    ],
 )
 def test_the_guard_lets_dictionaries_be(source):
     assert not list(writes(grown(source)))

@@ -37,7 +37,7 @@ def address(name: str, *codes: Any) -> str:
 def look(member: Membership | None, path: str, *, status: int = 200) -> str:
     """What a page says to somebody; it costs at most eight queries."""
     client = browser_of(member)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
     assert response.status_code == status, (path, response.status_code, response.content.decode()[:2000])
     assert len(queries) <= MOST_QUERIES, [query["sql"] for query in queries]
@@ -47,7 +47,7 @@ def look(member: Membership | None, path: str, *, status: int = 200) -> str:
 def hidden_of(html: str) -> dict[str, str]:
     """The hidden inputs of the last form of a page, as a browser would send them."""
     form = html.rsplit("<form", 1)[1]
-    return dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', form)) | {}
+    return dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', form))
 
 
 def send(member: Membership, path: str, /, *, opened: bool = True, **typed: Any) -> HttpResponse:

@@ -15,7 +15,7 @@ from safety_partners.people.models import Grant, Membership, Role, UrgentContact
 from tests.factories import insights as make
 from tests.factories.people import make_member, make_service, viewer_of
 from tests.insights.cast import make_cast, told
-from tests.insights.pages import address, browser_of, day, look, send, words_of
+from tests.insights.pages import address, browser_of, day, hidden_of, look, send, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -210,8 +210,6 @@ def test_a_first_action_is_asked_for_only_when_it_is_ticked(cast, owned):
 def test_the_same_answer_sent_twice_goes_once(cast, owned):
     client = browser_of(cast.owner)
     html = client.get(address("respond", owned)).content.decode()
-    from tests.insights.pages import hidden_of
-
     typed = {**hidden_of(html), **answer_of()}
     assert [client.post(address("respond", owned), typed).status_code for _number in range(2)] == [302, 302]
     assert Response.objects.count() == 1
@@ -230,8 +228,6 @@ def test_two_who_answer_at_once_the_second_sees_the_first_and_loses_nothing(cast
     insight = escalated(cast, owned)
     path, first, second = address("respond", insight), getattr(cast, first), getattr(cast, second)
     pages = {person.pk: browser_of(person).get(path) for person in (first, second)}
-    from tests.insights.pages import hidden_of
-
     hidden = {pk: hidden_of(page.content.decode()) for pk, page in pages.items()}
     assert browser_of(first).post(path, {**hidden[first.pk], **answer_of(text="The first answer.")}).status_code == 302
     mine = answer_of(text="My own long answer,\nwith a second line.", with_action="on", action="Ring her", **day(today(), "action_due_on"))
@@ -260,8 +256,6 @@ def test_who_may_still_answer_after_something_moved_sends_again_without_typing(c
     assert response.status_code == 422
     assert "Someone else changed this" in words_of(response)
     assert "Send the answer" in words_of(response)
-    from tests.insights.pages import hidden_of
-
     again = browser_of(cast.lead).post(path, {**hidden_of(response.content.decode()), **answer_of(text="Mine.")})
     assert again.status_code == 302
     assert Response.objects.order_by("id").last().text == "Mine."

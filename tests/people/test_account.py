@@ -161,6 +161,7 @@ def test_who_looks_after_others_is_asked_for_a_second_factor_with_the_password(c
     answer = client.post(reverse("people:password"), {"password": PASSWORD})
     assert answer.url == reverse("people:second-factor")
     assert "you also need a second factor" in client.get(answer.url).content.decode()
+    assert "Set up a second factor: until then" in client.get(reverse("people:account")).content.decode()
 
 
 # The second factor

@@ -9,6 +9,7 @@ import zlib
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -82,6 +83,16 @@ def test_a_short_name_is_taken_once_and_made_for_any_script():
     assert open_one(name="健康").slug.startswith("org-")
 
 
+def test_an_organisation_is_opened_from_the_command_line(client, capsys):
+    call_command("open_organisation", "Meadowbank Care", "Nadia", "Nadia@Example.org", "--short-name", "meadow")
+    assert "Nadia can sign in now" in capsys.readouterr().out
+    assert Organisation.objects.get().slug == "meadow"
+    sign_in(client, Membership.objects.get())
+    for wrong in (["X", "Y", "nowhere"], ["X", "Y", "y@example.org", "--short-name", "meadow"]):
+        with pytest.raises(CommandError):
+            call_command("open_organisation", *wrong)
+
+
 # Name and look
 
 
@@ -94,7 +105,7 @@ def test_describing_the_organisation(client, lead):
     assert (organisation.name, organisation.colour, organisation.about) == ("Meadow Bank", "teal", "We\n\ncare")
     shown = client.get(reverse("people:organisation")).content.decode()
     assert "app-colour-teal" in shown
-    assert "Grace, g@example.org, 01632 960 200" in shown
+    assert "Grace<br>g@example.org<br>01632 960 200" in shown
     for bad in ({"name": ""}, {"colour": "pink"}, {"contact_email": "x"}, {"contact_phone": "x"}):
         assert client.post(page, {**given, **bad}).status_code == 422
 
@@ -191,7 +202,7 @@ def test_one_place_to_go_for_each_kind(client, lead, channel):
     assert client.post(page, {**given, "phone": "", "address": "https://help.example/"}).status_code == 302
     assert UrgentContact.objects.get().address == "https://help.example/"
     shown = client.get(reverse("people:organisation")).content.decode()
-    assert "The team, https://help.example/, Day and night" in shown
+    assert "The team<br>https://help.example/<br>Day and night" in shown
     assert client.post(page, {"remove": "yes"}).status_code == 302
     assert not UrgentContact.objects.exists()
 

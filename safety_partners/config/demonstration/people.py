@@ -78,10 +78,10 @@ def gather() -> Cast:
         nadia=nadia,
         grace=join(admin, "Grace Adeyemi", Role.LEAD, job_title="Patient safety engagement manager"),
         anjali=join(admin, "Anjali Mistry", Role.PARTNER),
-        tom=commands.add_member(
+        tom=join(
             admin,
-            name="Tom Fairweather",
-            roles=[Role.PARTNER],
+            "Tom Fairweather",
+            Role.PARTNER,
             told_by="letter",
             postal_address="4 Mill Cottages\nLower Meadow\nXX1 4ZZ",
             phone="01632 960 233",
@@ -97,13 +97,13 @@ def gather() -> Cast:
     return cast
 
 
-def join(administrator: Viewer, name: str, *roles: str, job_title: str = "", email: str = "") -> Membership:
+def join(administrator: Viewer, name: str, *roles: str, job_title: str = "", email: str = "", **told: str) -> Membership:
     """Somebody is invited, opens the link in the message, and joins."""
     email = email or f"{name.lower().replace(' ', '.')}@meadowbank.example"
     invitation = commands.invite(administrator, name=name, email=email, roles=list(roles))
     message = Message.objects.filter(about_code=invitation.code).latest("id")
     secret = re.search(r"/([\w-]{40,})/?\s", message.text).group(1)  # type: ignore[union-attr]
-    member = commands.accept_invitation(NOBODY, invitation, secret=secret)
+    member = commands.accept_invitation(NOBODY, invitation, secret=secret, **told)
     if job_title:
         commands.correct_member(
             administrator, member, name=name, email=email, told_by=member.told_by, postal_address="", phone="", job_title=job_title

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safety_partners.core.working_days import today
 from safety_partners.design import fields
 from safety_partners.insights.commands.evidence import MAX_MEGABYTES, TYPES
 from safety_partners.insights.forms.answering import choose_person
@@ -25,7 +24,7 @@ class AgreeForm(Renewed):
         max_length=1000,
     )
     owner = fields.ChoiceField(_("Who will do it?"), noun=_("who will do it"), select=True, empty_text=_("Choose a person"))
-    due_on = fields.DateField(_("By when?"), noun=_("the day"), earliest=today)
+    due_on = fields.DateField(_("By when?"), noun=_("the day"), earliest=fields.today)
     submission_key = fields.SubmissionKeyField()
 
     def __init__(self, *args: Any, people: People, **more: Any) -> None:
@@ -69,7 +68,7 @@ class GiveUpForm(Renewed):
 class PutOffForm(Renewed):
     """The new day, and why it moves."""
 
-    due_on = fields.DateField(_("What is the new day?"), noun=_("the new day"), earliest=today)
+    due_on = fields.DateField(_("What is the new day?"), noun=_("the new day"), earliest=fields.today)
     reason = fields.WordsField(
         _("Why does it have to wait?"), hint=_("The person who spoke will read this."), noun=_("why it has to wait"), rows=4, max_length=2000
     )

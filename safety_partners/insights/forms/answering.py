@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safety_partners.core.working_days import today
 from safety_partners.design import fields, forms
 from safety_partners.insights.forms.sharing import Renewed
 from safety_partners.insights.models import Response
@@ -87,7 +86,7 @@ class RespondForm(Renewed):
     )
     action = fields.WordsField(_("What will be done?"), noun=_("what will be done"), rows=2, max_length=1000)
     action_owner = fields.ChoiceField(_("Who will do it?"), noun=_("who will do it"), select=True, empty_text=_("I will do it"), required=False)
-    action_due_on = fields.DateField(_("By when?"), noun=_("the day"), earliest=today)
+    action_due_on = fields.DateField(_("By when?"), noun=_("the day"), earliest=fields.today)
     turn = fields.VersionField()
     seen = fields.VersionField()
     submission_key = fields.SubmissionKeyField()

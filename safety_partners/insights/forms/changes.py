@@ -80,7 +80,8 @@ class MoveForm(Renewed):
 
     def __init__(self, *args: Any, possible: Iterable[Status], is_published: bool, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.offer(possible)
+        # A step that somebody else has made impossible is told by the command, which knows why.
+        self.offer(Status if self.is_bound else possible)
         if is_published:
             self.fields["reason"].hint = _("This will be public at once, with its day. Everyone who spoke is told.")
 

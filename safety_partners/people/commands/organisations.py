@@ -36,7 +36,7 @@ def open_organisation(
     is_invented: bool = False,
 ) -> Organisation:
     """Open an organisation with its first administrator, who signs in with a code sent to their address."""
-    slug = slug or slugify(name)[:50] or new_code("ORG").lower()
+    slug = slugify(slug or name)[:50].strip("-") or new_code("ORG").lower()
     if Organisation.objects.filter(slug=slug).exists():
         raise NotPossible(_("There is an organisation with this short name already"), "slug")
     organisation = Organisation.objects.create(name=tidy_name(name), slug=slug, is_invented=is_invented)

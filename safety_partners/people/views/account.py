@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from safety_partners.core.page import PageRequest, attempt, done, is_signed_in, page, show
 from safety_partners.core.return_to import return_to
-from safety_partners.people import commands, queries
+from safety_partners.people import commands, policies, queries
 from safety_partners.people import sign_in as doors
 from safety_partners.people.forms import CodeForm, DetailsForm, EmailForm, PasswordForm, SecondFactorForm
 from safety_partners.people.models import Membership, Organisation
@@ -52,12 +52,15 @@ def sign_in_again(request: PageRequest) -> HttpResponse:
 def account(request: PageRequest) -> HttpResponse:
     """Everything about one's own account, with links to change it."""
     me = _me(request)
+    has_second_factor = queries.has_second_factor(me.user)
+    needs_one = request.viewer.has_any_role(policies.SECOND_FACTOR_ROLES)
     return show(
         request,
         "people/account/account.jinja",
         me=me,
         memberships=request.viewer.memberships,
-        has_second_factor=queries.has_second_factor(me.user),
+        has_second_factor=has_second_factor,
+        password_waits=me.user.has_usable_password() and not has_second_factor and needs_one,
         language=dict(settings.LANGUAGES).get(me.user.language, me.user.language),
     )
 

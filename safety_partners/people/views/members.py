@@ -120,7 +120,7 @@ def roles(request: PageRequest, code: str) -> HttpResponse:
     if taken:
         try:
             commands.take_role(request.viewer, one, role=taken)
-            return done(request, _("The role is taken"), to=reverse("people:member-roles", args=[one.code]))
+            return done(request, _("The role is taken away"), to=reverse("people:member-roles", args=[one.code]))
         except NotPossible as trouble:
             return show(request, "people/members/roles.jinja", status=409, **_roles(one, form), problem=trouble.sentence)
     if form.is_valid() and attempt(form, commands.grant_role, request.viewer, one, **form.cleaned_data):

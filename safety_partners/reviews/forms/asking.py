@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from safety_partners.core.working_days import add_working_days
 from safety_partners.design import fields, forms
 from safety_partners.design.fields import today
 from safety_partners.people.models import Membership
@@ -22,12 +23,18 @@ def tomorrow() -> dt.date:
     return today() + dt.timedelta(days=1)
 
 
-def _closing_day() -> fields.DateField:
+def in_three_weeks() -> dt.date:
+    """A fair day to begin with."""
+    return add_working_days(today(), 15)
+
+
+def _closing_day(**more: Any) -> fields.DateField:
     return fields.DateField(
         _("By what day do you need to hear from them?"),
         hint=_("Give them at least ten working days. It takes time to read well, and some days are bad days."),
         noun=_("the closing day"),
         earliest=tomorrow,
+        **more,
     )
 
 
@@ -55,7 +62,7 @@ class AskForm(forms.Form):
         max_length=4000,
         required=False,
     )
-    closes_on = _closing_day()
+    closes_on = _closing_day(initial=in_three_weeks)
     note = fields.WordsField(
         _("Anything else they should know? (optional)"),
         hint=_("Such as who else looks at it, or what some of the words mean."),

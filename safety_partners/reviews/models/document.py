@@ -95,7 +95,7 @@ class Version(Record):
     """One state of a document, read from one file into paragraphs that never change."""
 
     class Status(models.TextChoices):
-        WAITING = "waiting", _("Not issued yet")
+        WAITING = "waiting", _("Not in force yet")
         ISSUED = "issued", _("In force")
         REPLACED = "replaced", _("Replaced")
 

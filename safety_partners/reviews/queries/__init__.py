@@ -16,6 +16,7 @@ from safety_partners.reviews.queries.becoming import Became, became, later_versi
 from safety_partners.reviews.queries.comparing import Comparison, comparison, versions_compared
 from safety_partners.reviews.queries.documents import (
     DocumentPage,
+    accepted_but_same,
     commenters_before,
     document_page,
     documents,
@@ -42,6 +43,7 @@ __all__ = [
     "OutcomePage",
     "ReadingPage",
     "ReviewPage",
+    "accepted_but_same",
     "around",
     "became",
     "comment_page",

@@ -48,6 +48,11 @@ class Became:
         return SENTENCES.get(self.relation, NOT_COMPARED)
 
     @property
+    def has_same_words(self) -> bool:
+        """Whether every word stayed, wherever it stands now."""
+        return self.relation in {Relation.UNCHANGED, Relation.MOVED}
+
+    @property
     def has_other_words(self) -> bool:
         """Whether there is anything to mark."""
         return self.relation not in {"", Relation.UNCHANGED, Relation.MOVED, Relation.DELETED}

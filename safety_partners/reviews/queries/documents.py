@@ -15,7 +15,7 @@ from safety_partners.core.working_days import today
 from safety_partners.people.models import Membership, Role, Service
 from safety_partners.people.policies import STAFF_ROLES
 from safety_partners.people.queries import members_with_role
-from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
+from safety_partners.reviews.models import Comment, Document, Match, Review, Reviewer, Version
 
 # A review that falls due within so many days is worth saying.
 SOON = dt.timedelta(days=90)
@@ -134,6 +134,14 @@ def unanswered_before(version: Version) -> int:
     """Comments up to this version that have no answer yet: what stands between it and being in force."""
     comments = Comment.objects.filter(review__version__document_id=version.document_id, review__version__number__lte=version.number)
     return comments.waiting().count()
+
+
+def accepted_but_same(version: Version) -> list[Comment]:
+    """Comments that were accepted, while the words they are about are the same in this version: worth a second look."""
+    same = Match.objects.filter(version=version, relation__in=[Match.Relation.UNCHANGED, Match.Relation.MOVED])
+    accepted = [Comment.Disposition.ACCEPTED, Comment.Disposition.PART]
+    comments = Comment.objects.filter(disposition__in=accepted, paragraph__in=same.values("old"), review__status=Review.Status.CLOSED).shared()
+    return list(comments.select_related("paragraph", "question").in_order())
 
 
 def open_review_before(version: Version) -> Review | None:

@@ -11,6 +11,7 @@ from safety_partners.core.page import PageRequest, attempt, done, page, show
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.answering import DisposeForm
+from safety_partners.reviews.models import Comment
 from safety_partners.reviews.views.loading import load_comment, load_review
 
 
@@ -18,7 +19,8 @@ from safety_partners.reviews.views.loading import load_comment, load_review
 def next_comment(request: PageRequest, code: str) -> HttpResponse:
     """Go to the next comment that waits for the viewer's answer, in the order of the document."""
     review = load_review(request, code, policies.may_look_after)
-    comment, _count = queries.next_to_answer(request.viewer, review)
+    left = Comment.objects.filter(review=review, code=request.GET.get("after", "")).select_related("paragraph", "question").first()
+    comment, _count = queries.next_to_answer(request.viewer, review, after=left)
     return redirect("reviews:dispose", comment.code) if comment else redirect(review)
 
 

@@ -96,6 +96,7 @@ def issue(request: PageRequest, code: str) -> HttpResponse:
         unanswered=queries.unanswered_before(found),
         open_review=queries.open_review_before(found),
         told=queries.commenters_before(found),
+        same=queries.accepted_but_same(found),
     )
 
 

@@ -84,6 +84,7 @@ class Browser:
         self.client.force_login(self.place.people[self.person].user)
         session = self.client.session
         session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(self.place.people[self.person].user_id)
         session.save()
 
     def look(self, path: str) -> Visit:

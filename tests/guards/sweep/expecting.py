@@ -15,19 +15,23 @@ OPENS, REFUSES, ASKS_TO_SIGN_IN, HIDES, NOT_THIS_WAY = "opens", "refuses", "asks
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """How a page answers: what it does, with which status, and the sentence where it refuses."""
+    """How a page answers: what it does, with which status, and the sentence where it refuses.
+
+    ``is_by_page`` says that no record had a part in it: the page itself is not for this person.
+    """
 
     does: str
     status: int
     sentence: str = ""
+    is_by_page: bool = False
 
 
 def expect(view: Any, method: str, viewer: Viewer, *, is_seen: bool, may: Policy | None = None, record: Any = None, says: int = 200) -> Expected:
     """Work out what a view must answer; ``is_seen`` says whether the record is visible to the viewer."""
     if method not in view.methods:
-        return Expected(NOT_THIS_WAY, 405)
+        return Expected(NOT_THIS_WAY, 405, is_by_page=True)
     if not view.policy(viewer):
-        return _refusal(viewer, view.policy.sentence, method)
+        return _refusal(viewer, view.policy.sentence, method, is_by_page=True)
     if not is_seen:
         return Expected(HIDES, 404)
     if may is not None and not may(viewer, record):
@@ -35,10 +39,10 @@ def expect(view: Any, method: str, viewer: Viewer, *, is_seen: bool, may: Policy
     return Expected(OPENS, says)
 
 
-def _refusal(viewer: Viewer, sentence: Sentence, method: str) -> Expected:
+def _refusal(viewer: Viewer, sentence: Sentence, method: str, *, is_by_page: bool = False) -> Expected:
     if viewer.user_id is None and method == "GET":
-        return Expected(ASKS_TO_SIGN_IN, 302, f"{reverse('account_login')}?next=")
-    return Expected(REFUSES, 403, str(sentence))
+        return Expected(ASKS_TO_SIGN_IN, 302, f"{reverse('account_login')}?next=", is_by_page)
+    return Expected(REFUSES, 403, str(sentence), is_by_page)
 
 
 def sees(viewer: Viewer, record: Any) -> bool:

@@ -10,16 +10,20 @@ from django.urls import resolve
 
 from tests.guards.sweep import markup, sending
 from tests.guards.sweep.browser import Browser, Visit
-from tests.guards.sweep.expecting import HIDES, OPENS, Expected, expect, sees
+from tests.guards.sweep.expecting import HIDES, NOT_THIS_WAY, OPENS, Expected, expect, sees
 from tests.world import PEOPLE, Place, World
 from tests.world.example import Example
 from tests.world.pages import EXAMPLES
-from tests.world.place import VISITOR
+
+ELSEWHERE = 4  # so often may one address lead to another before we stop following
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Somebody looked at a page with a record (or sent an empty form to it): what happened, and what should have."""
+    """Somebody looked at a page with a record (or sent an empty form to it): what happened, and what should have.
+
+    ``invented`` is what the same person got for a code that nothing has, where that was asked.
+    """
 
     page: str
     name: str
@@ -46,8 +50,7 @@ class Sweep:
     """All that was seen."""
 
     looks: list[Looked] = field(default_factory=list)
-    refused_sendings: list[Looked] = field(default_factory=list)
-    agreements: list[Looked] = field(default_factory=list)
+    sent_without_rights: list[Looked] = field(default_factory=list)
     links: list[Followed] = field(default_factory=list)
     sendings: list[sending.Sending] = field(default_factory=list)
 
@@ -55,6 +58,13 @@ class Sweep:
     def opened(self) -> list[Looked]:
         """Pages of the examples that opened as they should, with their HTML."""
         return [one for one in self.looks if one.expected.does == OPENS and one.visit.html]
+
+    @property
+    def visits(self) -> list[Visit]:
+        """Every answer, each once."""
+        seen = [one.visit for one in (*self.looks, *self.sent_without_rights, *self.links)]
+        sent = [visit for one in self.sendings for visit in (one.visit, one.landed) if visit]
+        return list({id(visit): visit for visit in (*seen, *sent)}.values())
 
 
 class Walk:
@@ -64,7 +74,9 @@ class Walk:
         self.world = world
         self.browsers = {person: Browser(world.home, person) for person in PEOPLE}
         self.sweep = Sweep()
-        self._seen: dict[tuple[str, Any], bool] = {}
+        self._seen: dict[tuple[str, type, int], bool] = {}
+        self._refused: set[tuple[str, ...]] = set()
+        self._forms_sent: set[Any] = set()
 
     def all(self) -> Sweep:
         """Walk everywhere."""
@@ -72,14 +84,22 @@ class Walk:
             self._look(example, self.world.home)
         for example in _one_a_page(EXAMPLES):
             self._look(example, self.world.away)
-        for one in list(self.sweep.opened):
+        for one in self.sweep.opened:
             self._follow_links(one)
-            self._send_forms(one)
+            browser = self.browsers[one.visit.person]
+            self.sweep.sendings.extend(sending.send_all(browser, one.visit, self._forms_sent))
         return self.sweep
 
-    def sees(self, person: str, record: Any) -> bool:
+    def expected(self, example: Example, place: Place, person: str, method: str) -> Expected:
+        """What this page must answer this person."""
+        record = place.records.get(example.record)
+        is_seen = example.is_public or record is None or self._sees(person, record)
+        view, says = resolve(example.path(place)).func, example.says_to.get(person, example.says)
+        return expect(view, method, self.world.viewers[person], is_seen=is_seen, may=example.may, record=record, says=says)
+
+    def _sees(self, person: str, record: Any) -> bool:
         """Say whether somebody sees a record, asked once."""
-        key = (person, (type(record), record.pk))
+        key = (person, type(record), record.pk)
         if key not in self._seen:
             self._seen[key] = sees(self.world.viewers[person], record)
         return self._seen[key]
@@ -87,59 +107,52 @@ class Walk:
     def _look(self, example: Example, place: Place) -> None:
         path, is_foreign = example.path(place), place is self.world.away
         for person in example.only or PEOPLE:
-            browser = self.browsers[person]
             expected = self.expected(example, place, person, "GET")
+            if expected.is_by_page and self._was_refused(example.page, person, "GET"):
+                continue
+            browser = self.browsers[person]
             visit = browser.look_after(example.prepare, path) if example.prepare else browser.look(path)
             self.sweep.looks.append(Looked(example.page, example.name, is_foreign, visit, expected))
-            if example.prepare is None:
+        if example.prepare is None:
+            for person in example.only or PEOPLE:
                 self._send_without_rights(example, place, person, path)
 
-    def expected(self, example: Example, place: Place, person: str, method: str) -> Expected:
-        """What this page must answer this person."""
-        record = place.records.get(example.record)
-        is_seen = example.is_public or record is None or self.sees(person, record)
-        view, says = resolve(example.path(place)).func, example.says_to.get(person, example.says)
-        return expect(view, method, self.world.viewers[person], is_seen=is_seen, may=example.may, record=record, says=says)
+    def _was_refused(self, *what: str) -> bool:
+        """Say whether this was seen before: a page that refuses a person whatever the record is, is asked once."""
+        was = what in self._refused
+        self._refused.add(what)
+        return was
 
     def _send_without_rights(self, example: Example, place: Place, person: str, path: str) -> None:
         """Send an empty form to a page that must refuse it."""
         expected = self.expected(example, place, person, "POST")
-        if expected.does == OPENS:
+        is_foreign = place is self.world.away
+        if expected.does == OPENS or self._was_refused(example.page, person, expected.does, str(is_foreign)):
+            return
+        if (expected.is_by_page and is_foreign) or (expected.does == NOT_THIS_WAY and person != "lead"):
             return
         browser = self.browsers[person]
-        invented = 0
-        if expected.does == HIDES:
+        visit, invented = browser.send(path)[0], 0
+        if expected.does == HIDES and visit.status != expected.status:
             invented = browser.send(path.replace(place[example.record].code, "XXX-0000"))[0].status
-        looked = Looked(example.page, example.name, place is self.world.away, browser.send(path)[0], expected, invented)
-        self.sweep.refused_sendings.append(looked)
+        self.sweep.sent_without_rights.append(Looked(example.page, example.name, is_foreign, visit, expected, invented))
 
     def _follow_links(self, one: Looked) -> None:
         """Open every link of a page as the same person, and go on where it leads."""
         browser = self.browsers[one.visit.person]
         for link in markup.links_inside(one.visit.html, one.visit.path):
             visit = browser.look(link)
-            for _turn in range(4):
+            for _turn in range(ELSEWHERE):
                 if visit.status not in {301, 302} or not visit.location.startswith("/"):
                     break
                 visit = browser.look(visit.location)
             self.sweep.links.append(Followed(one.visit.path, link, visit))
 
-    def _send_forms(self, one: Looked) -> None:
-        browser = self.browsers[one.visit.person]
-        self.sweep.sendings.extend(sending.send_all(browser, one.visit, self._forms_sent))
-
-    _forms_sent: set[Any] = set()
-
 
 def _one_a_page(examples: list[Example]) -> Iterator[Example]:
-    """Whose record it is does not depend on its state: one example of each page is enough for foreign ones."""
+    """Whose a record is does not depend on its state: one example of each page is enough for foreign ones."""
     seen = set()
     for example in examples:
         if example.has_record and example.page not in seen and not example.prepare:
             seen.add(example.page)
             yield example
-
-
-def signed_in(people: tuple[str, ...] = PEOPLE) -> tuple[str, ...]:
-    """Everybody but the visitor."""
-    return tuple(person for person in people if person != VISITOR)

@@ -57,4 +57,56 @@ SPEAKING = [
     *one_of("insights:verdict", "answered", "refused", "in part", "sent back", may=policies.may_give_verdict),
     *one_of("insights:verdict", "shared", "with lead", may=policies.may_give_verdict, says=409, because="no answer waits to be judged"),
 ]
-EXAMPLES = [*LISTS, *SHOWING, *WRITING, *SPEAKING]
+ANSWERING = [
+    *one_of("insights:acknowledge", "shared", may=policies.may_acknowledge),
+    *one_of("insights:acknowledge", "acknowledged", "answered", may=policies.may_acknowledge, says=409, because="it was acknowledged"),
+    *one_of("insights:hand-over", "shared", "told to lead", "owned", "with lead", "in part", may=policies.may_hand_over),
+    *one_of("insights:hand-over", "answered", may=policies.may_hand_over, says=409, because="it was answered"),
+    *one_of("insights:respond", "owned", "late", "sent back", "with lead", may=policies.may_respond),
+    *one_of("insights:respond", "answered", may=policies.may_respond, says=409, because="it was answered"),
+    *one_of("insights:passing-on", "passing on", may=policies.may_pass_on),
+    *one_of("insights:passing-on", "passed on", may=policies.may_pass_on, says=409, because="it was passed on"),
+]
+ENDED = "it has ended"
+ACTING = [
+    Example(page="insights:actions"),
+    *one_of("insights:action-new", "owned", "answered", may=policies.may_agree_action),
+    *(
+        example
+        for page in ("insights:action-done", "insights:action-give-up", "insights:action-put-off")
+        for example in (
+            *one_of(page, "action", "late action", may=policies.may_work_on_action),
+            *one_of(page, "done action", may=policies.may_work_on_action, says=409, because=ENDED),
+        )
+    ),
+    *one_of("insights:action-evidence", "done action"),
+    *one_of("insights:action-evidence", "action", says=404, because="nothing shows yet that it is done"),
+]
+CHANGING = [
+    Example(page="insights:changes"),
+    *one_of("insights:change-new", "owned", "answered", may=policies.may_record_change),
+    *one_of("insights:change-join", "owned", "answered", may=policies.may_record_change),
+    *one_of("insights:change", "planned change", "made change", "broken change", "dropped change", "published change", "taken down change"),
+    *one_of("insights:change-move", "planned change", "made change", "broken change", "published change", may=policies.may_look_after_change),
+    *one_of("insights:wording-new", "made change", "published change", may=policies.may_look_after_change),
+    *one_of("insights:wording-new", "taken down change", may=policies.may_look_after_change, says=409, because="nobody is left to agree"),
+    *one_of(
+        "insights:wording",
+        "proposed wording",
+        "agreed wording",
+        "sent back wording",
+        "replaced wording",
+        "published wording",
+        "taken down wording",
+        may=policies.may_see_wording,
+    ),
+    *one_of("insights:wording-publish", "proposed wording", "agreed wording", may=policies.may_look_after_wording),
+    *one_of("insights:wording-record", "proposed wording", "agreed wording", may=policies.may_look_after_wording),
+    *one_of("insights:wording-record", "published wording", may=policies.may_look_after_wording, says=409, because="it is agreed"),
+]
+MESSAGES = [
+    Example(page="insights:messages"),
+    Example(page="insights:messages-by-hand"),
+    *one_of("insights:message", "message", "sent message", "failed message", "doubtful message", "letter", "call", "posted letter"),
+]
+EXAMPLES = [*LISTS, *SHOWING, *WRITING, *SPEAKING, *ANSWERING, *ACTING, *CHANGING, *MESSAGES]
