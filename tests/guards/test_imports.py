@@ -26,7 +26,7 @@ OPEN_TO_ALL = {"core", "design", OUTSIDE}
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Every module that is imported, with its line: ``safety_partners.people.public`` also for ``from safety_partners.people import public``."""
+    """Every name that is imported, with its line; ``from x import y`` gives ``x.y``, which may be a module."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)

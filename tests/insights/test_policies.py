@@ -74,7 +74,14 @@ def test_an_insight_without_an_owner_is_not_owned_by_visitors(cast, name):
 
 def test_every_policy_of_this_module_is_asked_here():
     here = {name.rsplit(".", 1)[1] for name in POLICIES if name.startswith("safety_partners.insights.policies.")}
-    below = {"may_work_on_action", "may_look_after_change", "may_answer_wording", "may_look_after_wording", "may_see_wording", "may_pass_on"}
+    below = {
+        "may_work_on_action",
+        "may_look_after_change",
+        "may_answer_wording",
+        "may_look_after_wording",
+        "may_see_wording",
+        "may_pass_on",
+    }
     assert here
     assert here <= {*OF_VIEWERS, *OF_AN_INSIGHT, *below, "may_look_after_message"}
 

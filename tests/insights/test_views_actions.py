@@ -33,9 +33,7 @@ def insight(cast):
 
 
 def agree(cast, insight, owner=None, text="Print the number", due_on=None) -> Action:
-    return commands.agree_action(
-        viewer_of(cast.lead), insight, text=text, owner=owner or cast.colleague, due_on=due_on or today() + SOON
-    )
+    return commands.agree_action(viewer_of(cast.lead), insight, text=text, owner=owner or cast.colleague, due_on=due_on or today() + SOON)
 
 
 # The list

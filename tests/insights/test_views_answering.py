@@ -274,7 +274,9 @@ def test_the_lead_answers_only_what_was_taken_to_them(cast, owned):
     assert not Response.objects.exists()
 
 
-@pytest.mark.parametrize("spoilt", [{"turn": "x"}, {"turn": ""}, {"turn": "-1"}, {"seen": "99"}, {"seen": "x" * 50}, {"submission_key": "x"}])
+@pytest.mark.parametrize(
+    "spoilt", [{"turn": "x"}, {"turn": ""}, {"turn": "-1"}, {"seen": "99"}, {"seen": "x" * 50}, {"submission_key": "x"}]
+)
 def test_spoilt_hidden_inputs_break_nothing(cast, owned, spoilt):
     given = {"turn": owned.turn, "seen": 0, "submission_key": "", **answer_of(), **spoilt}
     assert browser_of(cast.owner).post(address("respond", owned), given).status_code in {302, 422}

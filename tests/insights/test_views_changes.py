@@ -292,7 +292,12 @@ def test_publish_shows_the_public_page_and_who_is_waited_for(cast, change):
     public_path = reverse("website:change", args=[cast.organisation.slug, change.code])
     assert browser_of(cast.lead).post(path).url == change.get_absolute_url()
     public = words_of(browser_of(None).get(public_path))
-    for words in ("A number on every letter", "Nobody knew whom to ring.", "Told to us by a Patient Safety Partner", "Each letter says whom to ring."):
+    for words in (
+        "A number on every letter",
+        "Nobody knew whom to ring.",
+        "Told to us by a Patient Safety Partner",
+        "Each letter says whom to ring.",
+    ):
         assert words in ready
         assert words in public
     for other in (cast.owner, cast.partner):

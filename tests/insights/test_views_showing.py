@@ -95,7 +95,13 @@ def test_a_row_says_how_the_words_begin_who_said_them_where_they_stand_and_how_l
     assert "Their words begin: “word0 " in page
     assert "word19 …”" in page
     assert "word20" not in page
-    for part in ("Anjali Rao", "Ben Okafor", "With an owner", insight.code, f"{days} day{'s' if days != 1 else ''} late" if days > 0 else ""):
+    for part in (
+        "Anjali Rao",
+        "Ben Okafor",
+        "With an owner",
+        insight.code,
+        f"{days} day{'s' if days != 1 else ''} late" if days > 0 else "",
+    ):
         assert part in page
 
 
@@ -184,7 +190,13 @@ def test_mine_shows_my_drafts_what_i_shared_and_what_needs_me(cast):
     make.make_insight(friend, words="Of somebody else", visibility="programme")
     response = browser_of(cast.partner).get("/insights/mine/")
     page = words_of(response)
-    for part in ("Half a thought", "Answered one", "Say if this answers you", "Ben Okafor is writing this down for you", "Go on where you began it"):
+    for part in (
+        "Half a thought",
+        "Answered one",
+        "Say if this answers you",
+        "Ben Okafor is writing this down for you",
+        "Go on where you began it",
+    ):
         assert part in page
     assert 'href="/documents/x/"' in response.content.decode()
     assert "Of somebody else" not in page

@@ -215,6 +215,7 @@ def test_looking_at_the_account_pages_writes_nothing(client, partner, django_ass
 
 def test_removing_the_second_factor(client, new_browser, partner):
     sign_in(client, partner)
+    assert client.get(reverse("people:remove-second-factor")).url == reverse("people:second-factor")
     client.post(reverse("people:second-factor"), {"code": app_code(secret_on_page(client))})
     assert client.get(reverse("people:remove-second-factor")).status_code == 200
     assert Authenticator.objects.exists()

@@ -25,7 +25,6 @@ PAGES = {
     "account-email": EVERYBODY,
     "password": EVERYBODY,
     "second-factor": EVERYBODY,
-    "remove-second-factor": EVERYBODY,
     "sessions": EVERYBODY,
     "permissions": EVERYBODY,
     "sign-in-again": EVERYBODY,

@@ -75,9 +75,7 @@ def versions() -> Versions:
     touched = {text for edit in made.edits for side in ("before", "after") for text in _texts(edit[side])}
     for name, texts in old:
         made.unchanged += [
-            {"section": name, "text": text.removeprefix("• ")}
-            for text in texts
-            if text.removeprefix("• ") not in touched and len(text) > 8
+            {"section": name, "text": text.removeprefix("• ")} for text in texts if text.removeprefix("• ") not in touched and len(text) > 8
         ]
     return made
 
@@ -113,3 +111,9 @@ def as_word(sections: list[Section]) -> BytesIO:
             else:
                 document.add_paragraph(text)
     return word.saved(document)
+
+
+def as_words(sections: list[Section]) -> str:
+    """Everything that a version says, its printed section numbers with it."""
+    texts = [text for number, (name, inner) in enumerate(sections, 1) for text in (f"{number}. {name}", *inner)]
+    return " ".join(["Keeping people safe from falls", *texts])

@@ -26,14 +26,21 @@ def words_of(document: ReadDocument) -> list[str]:
 
 
 def words_of_pdf(data: bytes) -> list[str]:
-    """The words of a PDF by another way: pdfium's own text, without the lines that come back on every second page."""
+    """The words of a PDF by another way: pdfium's own text, without the lines that come back on most pages."""
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(data)
-    pages = [pdf[index].get_textpage().get_text_range().replace("\ufffe\r\n", "-").replace("\ufffe", "-").splitlines() for index in range(len(pdf))]
-    kinds = Counter(kind for page in pages for kind in {re.sub(r"\d+", "#", line.strip()) for line in page})
-    running = {kind for kind, count in kinds.items() if kind and len(pages) > 2 and count > 0.35 * len(pages)}
-    return [word for page in pages for line in page if re.sub(r"\d+", "#", line.strip()) not in running for word in words(line)]
+    pages = [
+        pdf[index].get_textpage().get_text_range().replace("\ufffe\r\n", "-").replace("\ufffe", "-").splitlines()
+        for index in range(len(pdf))
+    ]
+    kinds = Counter(kind for page in pages for kind in {_kind(line) for line in page})
+    running = {kind for kind, count in kinds.items() if kind and len(pages) > 2 and count > 0.6 * len(pages)}
+    return [word for page in pages for line in page if _kind(line) not in running for word in words(line)]
+
+
+def _kind(line: str) -> str:
+    return re.sub(r"\d+", "#", line.strip())
 
 
 def words_of_word_file(data: bytes) -> list[str]:
@@ -163,10 +170,14 @@ class Judge:
                 return any(all(self.alignment.of_new(index).fate is Fate.ADDED for index in new) for new in self.places(1, after))
             case "split":
                 news = [place for text in after for place in self.places(1, text)[:1]]
-                return any(self.is_link(Fate.SPLIT, old, tuple(index for place in news for index in place)) for old in self.places(0, before))
+                return any(
+                    self.is_link(Fate.SPLIT, old, tuple(index for place in news for index in place)) for old in self.places(0, before)
+                )
             case "merged":
                 olds = [place for text in before for place in self.places(0, text)[:1]]
-                return any(self.is_link(Fate.MERGED, tuple(index for place in olds for index in place), new) for new in self.places(1, after))
+                return any(
+                    self.is_link(Fate.MERGED, tuple(index for place in olds for index in place), new) for new in self.places(1, after)
+                )
             case "section moved":
                 return self.section(before, after)
         return False

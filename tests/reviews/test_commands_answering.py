@@ -25,7 +25,8 @@ def told(template):
 
 
 @pytest.mark.parametrize(
-    ("disposition", "reason", "outcome"), [("accepted", "", "will"), ("in part", "law", "in part"), ("not this time", "resource", "could not")]
+    ("disposition", "reason", "outcome"),
+    [("accepted", "", "will"), ("in part", "law", "in part"), ("not this time", "resource", "could not")],
 )
 def test_dispose_answers_the_insight_and_tells_the_partner(document, partner, disposition, reason, outcome):
     comment = dispose(make_sent_comment(make_review(document, partner), partner), disposition, reason=reason)

@@ -13,7 +13,18 @@ from safety_partners.people.models import Role
 from safety_partners.reviews import commands
 from safety_partners.reviews.models import Review, Reviewer
 from tests.factories.people import make_member, make_organisation, viewer_of
-from tests.factories.reviews import close, desk_of, dispose, finish, in_days, make_comment, make_review, make_sent_comment, make_version, newest
+from tests.factories.reviews import (
+    close,
+    desk_of,
+    dispose,
+    finish,
+    in_days,
+    make_comment,
+    make_review,
+    make_sent_comment,
+    make_version,
+    newest,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +42,8 @@ def test_ask_for_review_tells_each_partner_once(document, partner, other_partner
 
 
 @pytest.mark.parametrize(
-    ("fields", "field"), [({"what_can_change": " "}, "what_can_change"), ({"closes_on": today()}, "closes_on"), ({"partners": []}, "partners")]
+    ("fields", "field"),
+    [({"what_can_change": " "}, "what_can_change"), ({"closes_on": today()}, "closes_on"), ({"partners": []}, "partners")],
 )
 def test_ask_for_review_says_what_is_missing(document, partner, fields, field):
     with pytest.raises(NotPossible) as trouble:
@@ -65,7 +77,12 @@ def test_ask_for_review_once_at_a_time_and_never_about_a_replaced_version(docume
 def test_ask_for_review_is_for_the_owner_and_the_lead(document, organisation, partner):
     with pytest.raises(Refused):
         commands.ask_for_review(
-            viewer_of(make_member(organisation)), newest(document), partners=[partner], what_can_change="All", stage="draft", closes_on=in_days(9)
+            viewer_of(make_member(organisation)),
+            newest(document),
+            partners=[partner],
+            what_can_change="All",
+            stage="draft",
+            closes_on=in_days(9),
         )
 
 

@@ -53,9 +53,7 @@ def test_write_comment_only_about_this_version_and_this_review(document, owner, 
     with pytest.raises(NotPossible):
         make_comment(review, partner, position=None, question=other.questions.get())
     with pytest.raises(NotPossible):
-        commands.write_comment(
-            viewer_of(partner), desk_of(review, partner), words="Elsewhere.", paragraph=other.version.paragraphs.first()
-        )
+        commands.write_comment(viewer_of(partner), desk_of(review, partner), words="Elsewhere.", paragraph=other.version.paragraphs.first())
     assert not Insight.objects.exists()
 
 

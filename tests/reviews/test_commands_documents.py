@@ -92,7 +92,9 @@ def test_a_label_is_needed_and_used_once_and_nothing_is_kept_without(document, o
 
 
 def test_a_very_long_printed_number_belongs_to_the_words(owner):
-    version = newest(make_document(owner, blocks=[Block(Kind.HEADING, "Grading", level=1, number="Schedule of definitions and abbreviations A")]))
+    version = newest(
+        make_document(owner, blocks=[Block(Kind.HEADING, "Grading", level=1, number="Schedule of definitions and abbreviations A")])
+    )
     paragraph = version.paragraphs.get()
     assert (paragraph.number, paragraph.text) == ("", "Schedule of definitions and abbreviations A Grading")
 
@@ -100,7 +102,9 @@ def test_a_very_long_printed_number_belongs_to_the_words(owner):
 def test_add_version_keeps_what_became_of_each_paragraph(document):
     version = make_version(document)
     assert (version.number, version.status, version.paragraph_count) == (2, Version.Status.WAITING, len(NEXT))
-    became = {match.old.position: (match.relation, match.new and match.new.position) for match in version.matches.select_related("old", "new")}
+    became = {
+        match.old.position: (match.relation, match.new and match.new.position) for match in version.matches.select_related("old", "new")
+    }
     assert became[4] == ("deleted", None)
     assert became[6] == ("changed", 5)
     assert became[9] == ("unchanged", 8)

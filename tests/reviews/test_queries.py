@@ -5,15 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
-from hypothesis import strategies as st
 
 from safety_partners.insights import commands as insights
 from safety_partners.people.models import Role
 from safety_partners.reviews import commands, queries
 from safety_partners.reviews.commands import Became
 from safety_partners.reviews.models import Comment, Document, Match
-from safety_partners.reviews.queries.sections import LONG, LONGEST, Heading, sections_of
+from safety_partners.reviews.queries.sections import LONG
 from safety_partners.reviews.reading import Block, Kind
 from safety_partners.reviews.reading.blocks import table_text
 from tests.factories.people import make_member, viewer_of
@@ -33,37 +31,6 @@ from tests.factories.reviews import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-# Sections
-
-
-def test_sections_begin_at_the_highest_headings():
-    headings = [Heading(3, 1, "1 One"), Heading(5, 2, "1.1 Inside"), Heading(9, 1, "2 Two")]
-    assert [(one.first, one.last, one.title) for one in sections_of(headings, 12)] == [(1, 2, ""), (3, 8, "1 One"), (9, 12, "2 Two")]
-
-
-def test_a_heading_alone_is_no_section():
-    headings = [Heading(1, 1, "Policy"), Heading(2, 1, "One"), Heading(6, 1, "Two")]
-    assert [(one.first, one.last) for one in sections_of(headings, 8)] == [(1, 5), (6, 8)]
-
-
-def test_a_long_section_is_cut_at_its_own_headings_and_a_text_without_any_after_so_many():
-    deep = [Heading(1, 1, "All"), *(Heading(place, 2, f"Part {place}") for place in range(10, 400, 60))]
-    assert all(one.last - one.first <= LONGEST for one in sections_of(deep, 400))
-    assert len(sections_of(deep, 400)) > 3
-    assert [one.first for one in sections_of([], 2 * LONGEST)] == [1, LONGEST + 1]
-    assert sections_of([], 0) == []
-
-
-@given(st.lists(st.tuples(st.integers(1, 900), st.integers(1, 4)), max_size=60, unique_by=lambda pair: pair[0]), st.integers(1, 900))
-def test_every_part_is_in_exactly_one_section(found, count):
-    headings = [Heading(place, level, "x") for place, level in sorted(found) if place <= count]
-    sections = sections_of(headings, count)
-    covered = [place for one in sections for place in range(one.first, one.last + 1)]
-    assert covered == list(range(1, count + 1))
-    assert [one.number for one in sections] == list(range(1, len(sections) + 1))
-    assert max(one.last - one.first + 1 for one in sections) <= LONGEST + 1
 
 
 # Reading
@@ -92,9 +59,14 @@ def test_levels_of_headings_never_jump(owner):
 
 
 def test_a_long_version_is_shown_by_section_in_two_queries(owner):
-    blocks = [Block(Kind.HEADING if place % 50 == 0 else Kind.PARAGRAPH, f"Words {place}", level=int(place % 50 == 0)) for place in range(LONG + 200)]
+    blocks = [
+        Block(Kind.HEADING if place % 50 == 0 else Kind.PARAGRAPH, f"Words {place}", level=int(place % 50 == 0))
+        for place in range(LONG + 200)
+    ]
     version = newest(make_document(owner, blocks=blocks))
-    with CaptureQueriesContext(connection, ) as made:
+    with CaptureQueriesContext(
+        connection,
+    ) as made:
         page = queries.reading_page(version)
     assert len(made) == 2
     assert page.is_long
@@ -219,7 +191,11 @@ def test_a_comparison_of_a_whole_book_costs_four_queries_and_one_page(owner):
     old = [Block(Kind.PARAGRAPH, f"Words {place}") for place in range(300)]
     document = make_document(owner, blocks=old)
     before = newest(document)
-    version = make_version(document, blocks=[Block(Kind.PARAGRAPH, f"Other {place}") for place in range(300)], became=tuple(Became(place, None, "deleted") for place in range(300)))
+    version = make_version(
+        document,
+        blocks=[Block(Kind.PARAGRAPH, f"Other {place}") for place in range(300)],
+        became=tuple(Became(place, None, "deleted") for place in range(300)),
+    )
     with CaptureQueriesContext(connection) as made:
         found = queries.comparison(before, version, page=2)
     assert len(made) <= 4
@@ -234,7 +210,10 @@ def test_documents_can_be_found_filtered_and_sorted(document, owner, organisatio
     other = make_document(make_member(organisation), title="Parking", next_review_on=in_days(5), is_in_force=False)
     make_review(document, partner)
     rows = queries.documents(viewer)
-    assert {row.title: (row.label, bool(row.closes_on)) for row in rows} == {"Speaking with families": ("1", True), "Parking": (None, False)}
+    assert {row.title: (row.label, bool(row.closes_on)) for row in rows} == {
+        "Speaking with families": ("1", True),
+        "Parking": (None, False),
+    }
     assert list(queries.in_review(rows)) == [document]
     assert list(queries.review_due(rows)) == [other]
     assert list(queries.search_documents(rows, "sorry", viewer)) == [document]
@@ -255,7 +234,9 @@ def test_a_desk_shows_own_comments_and_who_else_was_asked(document, partner, oth
     mine = make_comment(review, partner, position=None, question=review.questions.get())
     make_comment(review, other_partner)
     commands.decline_review(viewer_of(third), desk_of(review, third))
-    recorded = commands.record_comment(viewer_of(owner), review, reviewer=desk_of(review, partner), words="By phone.", capture="phone", is_read_back=True)
+    recorded = commands.record_comment(
+        viewer_of(owner), review, reviewer=desk_of(review, partner), words="By phone.", capture="phone", is_read_back=True
+    )
     desk = queries.desk(desk_of(review, partner))
     assert desk.others == [other_partner]
     assert (desk.drafts, desk.sent) == ([mine], [recorded])
@@ -328,7 +309,11 @@ def test_duties_of_an_owner_are_comments_to_answer_and_then_the_version(document
     make_comment(review, partner, position=3)
     comment = make_sent_comment(review, partner)
     (duty,) = queries.duties(viewer_of(owner))
-    assert (duty.sentence, duty.path, duty.due_on) == ("Answer 2 comments on a document", review.get_absolute_url(), comment.insight.answer_by)
+    assert (duty.sentence, duty.path, duty.due_on) == (
+        "Answer 2 comments on a document",
+        review.get_absolute_url(),
+        comment.insight.answer_by,
+    )
     for waiting in Comment.objects.waiting():
         dispose(waiting)
     make_version(document)

@@ -19,7 +19,7 @@ from safety_partners.reviews.aligning import Fate, align
 from safety_partners.reviews.reading import Kind, ReadDocument, read_document
 
 from . import made_versions as made
-from .measuring import Aligned, Judge, measure_reading, words_of, words_of_pdf, words_of_word_file
+from .measuring import Aligned, Judge, measure_reading, words, words_of, words_of_pdf, words_of_word_file
 
 FOLDER = os.environ.get("SAFETY_PARTNERS_REAL_DOCUMENTS", "")
 ORDER_OF_READING = 0.97  # words in the same order by two ways of reading: tables may be read in two orders
@@ -27,12 +27,14 @@ ORDER_OF_READING = 0.97  # words in the same order by two ways of reading: table
 
 @dataclass
 class Case:
-    """Two versions as files, and what was edited between them."""
+    """Two versions as files, with the words each should give, and what was edited between them."""
 
     old: bytes
     old_name: str
+    old_words: list[str]
     new: bytes
     new_name: str
+    new_words: list[str]
     edits: list[dict[str, Any]]
     unchanged: list[dict[str, str]]
 
@@ -41,7 +43,8 @@ def made_case(old_form: str, new_form: str) -> Case:
     pair = made.versions()
     forms = {"pdf": made.as_pdf, "docx": made.as_word}
     old, new = forms[old_form](pair.old).read(), forms[new_form](pair.new).read()
-    return Case(old, f"old.{old_form}", new, f"new.{new_form}", pair.edits, pair.unchanged)
+    truth = [words(made.as_words(sections)) for sections in (pair.old, pair.new)]
+    return Case(old, f"old.{old_form}", truth[0], new, f"new.{new_form}", truth[1], pair.edits, pair.unchanged)
 
 
 def real_case() -> Case:
@@ -49,17 +52,17 @@ def real_case() -> Case:
     changes = next(folder.glob("*changes.json"))
     old, new = next(folder.glob("*.pdf")), next(folder.glob("*.docx"))
     told = json.loads(changes.read_text())
-    return Case(old.read_bytes(), old.name, new.read_bytes(), new.name, told["edits"], told["unchanged"])
+    truth = words_of_pdf(old.read_bytes()), words_of_word_file(new.read_bytes())
+    return Case(old.read_bytes(), old.name, truth[0], new.read_bytes(), new.name, truth[1], told["edits"], told["unchanged"])
 
 
 def measured(case: Case, say: Any) -> tuple[ReadDocument, ReadDocument, Aligned]:
     """Read, align, judge and print; hold the reading to its marks."""
     documents = []
-    for data, name in ((case.old, case.old_name), (case.new, case.new_name)):
+    for data, name, theirs in ((case.old, case.old_name, case.old_words), (case.new, case.new_name, case.new_words)):
         begun = perf_counter()
         document = read_document(BytesIO(data), name)
         took = perf_counter() - begun
-        theirs = words_of_pdf(data) if name.endswith(".pdf") else words_of_word_file(data)
         reading = measure_reading(words_of(document), theirs)
         kinds = {kind.value: sum(block.kind is kind for block in document.blocks) for kind in Kind}
         say(f"{name}: {len(document.blocks)} blocks {kinds}, {document.word_count} words, read in {took:.2f} s")
@@ -71,7 +74,7 @@ def measured(case: Case, say: Any) -> tuple[ReadDocument, ReadDocument, Aligned]
     old, new = documents
     begun = perf_counter()
     alignment = align(old.blocks, new.blocks)
-    say(f"aligned in {perf_counter() - begun:.2f} s: {({fate.value: alignment.count(fate) for fate in Fate})}")
+    say(f"aligned in {perf_counter() - begun:.2f} s: { ({fate.value: alignment.count(fate) for fate in Fate}) }")
     judged = Judge(old, new, alignment).judge(case.edits, case.unchanged)
     say(f"edits right {len(judged.right)} of {len(case.edits)}; wrong: {judged.wrong}")
     say(f"left alone: {judged.unchanged} unchanged, {judged.cut_otherwise} with the same words cut otherwise, of {len(case.unchanged)}")

@@ -53,6 +53,10 @@ class Place:
             record.refresh_from_db()
         return command(self.viewer(person), *records, **given)
 
+    def all_of(self, model: type) -> list[Any]:
+        """Every record of a kind that has a name here, each once."""
+        return list({record.pk: record for record in self.records.values() if isinstance(record, model)}.values())
+
     def keep(self, **records: Any) -> None:
         """Remember records; ``late_action`` is the record called “late action”."""
         self.records.update({name.replace("_", " "): record for name, record in records.items()})

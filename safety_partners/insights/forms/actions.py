@@ -22,6 +22,7 @@ class AgreeForm(Renewed):
         noun=_("what will be done"),
         rows=3,
         max_length=1000,
+        threshold=75,
     )
     owner = fields.ChoiceField(_("Who will do it?"), noun=_("who will do it"), select=True, empty_text=_("Choose a person"))
     due_on = fields.DateField(_("By when?"), noun=_("the day"), earliest=fields.today)
@@ -41,6 +42,7 @@ class DoneForm(Renewed):
         noun=_("what shows that it is done"),
         rows=4,
         max_length=4000,
+        threshold=75,
     )
     evidence_file = fields.FileField(
         _("A file that shows it (optional)"),
@@ -61,6 +63,7 @@ class GiveUpForm(Renewed):
         noun=_("why it will not be done"),
         rows=4,
         max_length=2000,
+        threshold=75,
     )
     turn = fields.VersionField()
 
@@ -70,6 +73,11 @@ class PutOffForm(Renewed):
 
     due_on = fields.DateField(_("What is the new day?"), noun=_("the new day"), earliest=fields.today)
     reason = fields.WordsField(
-        _("Why does it have to wait?"), hint=_("The person who spoke will read this."), noun=_("why it has to wait"), rows=4, max_length=2000
+        _("Why does it have to wait?"),
+        hint=_("The person who spoke will read this."),
+        noun=_("why it has to wait"),
+        rows=4,
+        max_length=2000,
+        threshold=75,
     )
     turn = fields.VersionField()

@@ -27,7 +27,11 @@ class HandOverForm(Renewed):
 
     owner = fields.ChoiceField(_("Who should answer?"), noun=_("who should answer"), select=True, empty_text=_("Choose a person"))
     service = fields.ChoiceField(
-        _("Which service does it belong to? (optional)"), noun=_("the service"), select=True, empty_text=_("Leave it as it is"), required=False
+        _("Which service does it belong to? (optional)"),
+        noun=_("the service"),
+        select=True,
+        empty_text=_("Leave it as it is"),
+        required=False,
     )
     reason = fields.WordsField(
         _("Why should someone else answer this?"),
@@ -35,6 +39,7 @@ class HandOverForm(Renewed):
         noun=_("why someone else should answer"),
         rows=3,
         max_length=2000,
+        threshold=75,
     )
     turn = fields.VersionField()
 
@@ -65,7 +70,9 @@ class RespondForm(Renewed):
             Outcome.WILL: _("Something will be different."),
             Outcome.ALREADY: _("It is so already, and they could not know."),
             Outcome.PART: _("Some of it; you say which part, and why not the rest."),
-            Outcome.COULD_NOT: _("An honest “we could not, because” is an answer. It is counted, so that those who can change the reasons see them."),
+            Outcome.COULD_NOT: _(
+                "An honest “we could not, because” is an answer. It is counted, so that those who can change the reasons see them."
+            ),
         },
         reveals={Outcome.PART: ["reason_in_part"], Outcome.COULD_NOT: ["reason_could_not"]},
     )
@@ -77,6 +84,7 @@ class RespondForm(Renewed):
         noun=_("your answer"),
         rows=10,
         max_length=20_000,
+        threshold=75,
     )
     with_action = fields.BooleanField(
         _("Agree a first action now"),
@@ -84,8 +92,10 @@ class RespondForm(Renewed):
         required=False,
         reveals={"on": ["action", "action_owner", "action_due_on"]},
     )
-    action = fields.WordsField(_("What will be done?"), noun=_("what will be done"), rows=2, max_length=1000)
-    action_owner = fields.ChoiceField(_("Who will do it?"), noun=_("who will do it"), select=True, empty_text=_("I will do it"), required=False)
+    action = fields.WordsField(_("What will be done?"), noun=_("what will be done"), rows=2, max_length=1000, threshold=75)
+    action_owner = fields.ChoiceField(
+        _("Who will do it?"), noun=_("who will do it"), select=True, empty_text=_("I will do it"), required=False
+    )
     action_due_on = fields.DateField(_("By when?"), noun=_("the day"), earliest=fields.today)
     turn = fields.VersionField()
     seen = fields.VersionField()
@@ -122,4 +132,5 @@ class PassedOnForm(forms.Form):
         noun=_("how you passed it on, and to whom"),
         rows=4,
         max_length=2000,
+        threshold=75,
     )

@@ -23,10 +23,17 @@ class RecordForm(Renewed):
     """What is planned or was changed, since when, and which other insights led to it."""
 
     title = fields.CharField(
-        _("What is the change, in a few words?"), hint=_("For example: a night number on every going-home sheet."), noun=_("the change in a few words")
+        _("What is the change, in a few words?"),
+        hint=_("For example: a night number on every going-home sheet."),
+        noun=_("the change in a few words"),
     )
     text = fields.WordsField(
-        _("What is different, or will be?"), hint=MAY_BECOME_PUBLIC, noun=_("what is different, or will be"), rows=5, max_length=4000
+        _("What is different, or will be?"),
+        hint=MAY_BECOME_PUBLIC,
+        noun=_("what is different, or will be"),
+        rows=5,
+        max_length=4000,
+        threshold=75,
     )
     status = fields.ChoiceField(
         _("Where does it stand?"),
@@ -74,8 +81,8 @@ class MoveForm(Renewed):
     """Where a change stands now, since when, and why."""
 
     status = fields.ChoiceField(_("Where does it stand now?"), noun=_("where it stands now"))
-    on = fields.DateField(_("Since when?"), hint=_("For a plan this can be a day to come."), noun=_("the day"))
-    reason = fields.WordsField(_("Why?"), hint=MAY_BECOME_PUBLIC, noun=_("the reason"), rows=4, max_length=2000)
+    on = fields.DateField(_("Since when, or from when?"), hint=_("For a plan this can be a day to come."), noun=_("the day"))
+    reason = fields.WordsField(_("Why?"), hint=MAY_BECOME_PUBLIC, noun=_("the reason"), rows=4, max_length=2000, threshold=75)
     turn = fields.VersionField()
 
     def __init__(self, *args: Any, possible: Iterable[Status], is_published: bool, **more: Any) -> None:
@@ -100,8 +107,11 @@ class WordingForm(Renewed):
         noun=_("what we were told"),
         rows=5,
         max_length=4000,
+        threshold=75,
     )
-    changed = fields.WordsField(_("What is different"), hint=_("Only what is true today."), noun=_("what is different"), rows=5, max_length=4000)
+    changed = fields.WordsField(
+        _("What is different"), hint=_("Only what is true today."), noun=_("what is different"), rows=5, max_length=4000, threshold=75
+    )
     submission_key = fields.SubmissionKeyField()
 
 
@@ -120,6 +130,7 @@ class AnswerForm(Renewed):
         noun=_("what the words should be instead"),
         rows=5,
         max_length=4000,
+        threshold=75,
     )
 
 

@@ -197,7 +197,7 @@ class _Recorded(WordsForm):
         asked["naming"].choices = NAMINGS_RECORDED
         self.order_fields(["speaker", "capture", "words", "is_read_back"])
         if self.is_draft:
-            asked["is_read_back"].required = False
+            self.fields["is_read_back"].required = False
 
     def answers(self) -> dict[str, Any]:
         """The same, where nothing said about reading back means not yet."""

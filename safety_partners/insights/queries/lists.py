@@ -9,7 +9,6 @@ from safety_partners.core import codes, text_search
 from safety_partners.core.viewer import Viewer
 from safety_partners.design.lists.listing import COUNT_LIMIT, capped_count
 from safety_partners.insights.models import Insight, Response
-from safety_partners.insights.queries.arms import Arms, seen_by
 from safety_partners.insights.queries.words import FETCHED, first_words
 from safety_partners.people.models import Organisation, Role, Service
 
@@ -17,9 +16,9 @@ Status = Insight.Status
 DRAFTS_SHOWN = 50
 
 
-def insights(viewer: Viewer, *, only_owed: bool = False) -> Arms:
+def insights(viewer: Viewer, *, only_owed: bool = False) -> QuerySet[Insight]:
     """Everything shared that the viewer may see; ``only_owed`` leaves what we still owe something on, with its ``due``."""
-    rows = seen_by(viewer).shared()
+    rows = Insight.objects.visible_to(viewer).shared()
     if only_owed:
         rows = rows.filter(next_due_on__isnull=False)
     return rows.annotate(newest=F("shared_at"), due=F("next_due_on"), beginning=Left("words", FETCHED))
@@ -77,7 +76,7 @@ def open_services(viewer: Viewer, insight: Insight | None = None) -> list[Servic
 
 def late_count(viewer: Viewer) -> int:
     """How many insights this person can see on which something is late; never counted past 1,000."""
-    return capped_count(seen_by(viewer).late())
+    return capped_count(Insight.objects.visible_to(viewer).late())
 
 
 def answered_with_could_not(viewer: Viewer) -> QuerySet[Response]:

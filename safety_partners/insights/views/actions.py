@@ -7,8 +7,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from safety_partners.core import files
 from safety_partners.core.lifecycle import NotPossible
@@ -95,10 +94,10 @@ def _load_action(request: PageRequest, code: str) -> Action:
     return action
 
 
-def _work(request: PageRequest, code: str, form_class: Any, command: Any, template: str, sentence: str) -> HttpResponse:
+def _work(request: PageRequest, code: str, *, asks: Any, command: Any, template: str, sentence: str) -> HttpResponse:
     """One form about one action, and the command it leads to."""
     action = _load_action(request, code)
-    form = form_class(request.POST or None, request.FILES or None, initial={"turn": action.turn})
+    form = asks(request.POST or None, request.FILES or None, initial={"turn": action.turn})
     if form.is_valid() and attempt(form, command, request.viewer, action, **form.cleaned_data):
         return done(request, sentence, to="insights:actions")
     if form.is_bound:
@@ -112,25 +111,37 @@ def complete(request: PageRequest, code: str) -> HttpResponse:
     return _work(
         request,
         code,
-        forms.DoneForm,
-        commands.complete_action,
-        "insights/action_done.jinja",
-        _("It is written down as done, and the person who spoke is told."),
+        asks=forms.DoneForm,
+        command=commands.complete_action,
+        template="insights/action_done.jinja",
+        sentence=_("It is written down as done, and the person who spoke is told."),
     )
 
 
 @page(allow=is_staff)
 def give_up(request: PageRequest, code: str) -> HttpResponse:
     """Say that it will not be done, and why."""
-    sentence = _("It is written down that this will not be done, and the person who spoke is told why.")
-    return _work(request, code, forms.GiveUpForm, commands.give_up_action, "insights/action_give_up.jinja", sentence)
+    return _work(
+        request,
+        code,
+        asks=forms.GiveUpForm,
+        command=commands.give_up_action,
+        template="insights/action_give_up.jinja",
+        sentence=_("It is written down that this will not be done, and the person who spoke is told why."),
+    )
 
 
 @page(allow=is_staff)
 def put_off(request: PageRequest, code: str) -> HttpResponse:
     """Move its day, with a reason."""
-    sentence = _("The new day is written down, and the person who spoke is told why.")
-    return _work(request, code, forms.PutOffForm, commands.put_off_action, "insights/action_put_off.jinja", sentence)
+    return _work(
+        request,
+        code,
+        asks=forms.PutOffForm,
+        command=commands.put_off_action,
+        template="insights/action_put_off.jinja",
+        sentence=_("The new day is written down, and the person who spoke is told why."),
+    )
 
 
 @page(allow=is_signed_in, methods=("GET",))

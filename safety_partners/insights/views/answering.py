@@ -74,7 +74,9 @@ def hand_over(request: PageRequest, code: str) -> HttpResponse:
         if attempt(form, commands.hand_to, viewer, insight, owner=owner, **form.answers()):
             # Words that are for fewer people than before may be out of sight for the one who handed them over.
             still_seen = Insight.objects.visible_to(viewer).filter(pk=insight.pk).exists()
-            return done(request, _("%(name)s is asked to answer.") % {"name": owner.name}, to=insight if still_seen else "insights:insights")
+            return done(
+                request, _("%(name)s is asked to answer.") % {"name": owner.name}, to=insight if still_seen else "insights:insights"
+            )
         form.renew(turn=insight.turn)
     return show(request, "insights/hand_over.jinja", form=form, insight=insight, people=people, typed=typed)
 

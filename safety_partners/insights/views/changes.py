@@ -149,7 +149,11 @@ def propose(request: PageRequest, code: str) -> HttpResponse:
     if not causes:
         raise NotPossible(_("Everyone who spoke has taken their words back, so there is nobody to agree what we were told."))
     latest = changing.latest_wording(found)
-    start = {"title": latest.title, "told_us": latest.told_us, "changed": latest.changed} if latest else {"title": found.title, "changed": found.text}
+    start = (
+        {"title": latest.title, "told_us": latest.told_us, "changed": latest.changed}
+        if latest
+        else {"title": found.title, "changed": found.text}
+    )
     form = forms.WordingForm(request.POST or None, initial=start)
     if form.is_valid() and (wording := attempt(form, commands.propose_wording, request.viewer, found, **form.cleaned_data)):
         return done(request, _("Everyone who spoke is asked to agree to these words."), to=wording)

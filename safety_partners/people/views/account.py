@@ -161,6 +161,8 @@ def second_factor(request: PageRequest) -> HttpResponse:
 @asks_again
 def remove_second_factor(request: PageRequest) -> HttpResponse:
     """Take the second factor off, after asking once."""
+    if request.method == "GET" and not queries.has_second_factor(_me(request).user):
+        return redirect("people:second-factor")
     if request.method == "POST":
         commands.remove_second_factor(request.viewer, _me(request))
         return done(request, _("Your second factor is removed"), to="people:account")

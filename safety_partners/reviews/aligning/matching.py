@@ -7,13 +7,14 @@ whose text went the same way. 5. What of all this stands in another place than t
 
 from collections.abc import Iterator, Sequence
 
-from ..reading import Block, Kind
+from safety_partners.reviews.reading import Block, Kind
+
 from .alignment import Alignment, Fate, Link
 from .keys import block_words, key, may_match
 from .likeness import Candidates, Words, likeness
 from .order import moved, sections
-from .parts import Group, find_groups
-from .runs import Pairs, gaps, pair_same
+from .parts import Group, Side, find_groups
+from .runs import gaps, pair_same
 
 HERE = 0.45  # likeness that makes a block the changed one where its neighbours say that it stands here
 HERE_SHORT = 0.6  # the same for a block of few words
@@ -59,13 +60,16 @@ class _Aligner:
 
     def find_parts(self) -> None:
         """Find what was split, then what was merged; tables and contents are never taken apart."""
-        old, new = (self.whole(indexes, blocks) for indexes, blocks in zip(self.free(), (self.old, self.new), strict=True))
-        self.splits = find_groups(old, self.old_keys, self.old_words, new, self.new_keys, self.new_words)
-        old, new = (self.whole(indexes, blocks) for indexes, blocks in zip(self.free(), (self.old, self.new), strict=True))
-        self.merges = find_groups(new, self.new_keys, self.new_words, old, self.old_keys, self.old_words)
+        self.splits = find_groups(*self.sides())
+        self.merges = find_groups(*reversed(self.sides()))
 
-    def whole(self, indexes: Sequence[int], blocks: Sequence[Block]) -> list[int]:
-        return [index for index in indexes if blocks[index].kind not in (Kind.TABLE, Kind.CONTENTS)]
+    def sides(self) -> tuple[Side, Side]:
+        """Both versions with what is free of their paragraphs."""
+        old, new = (
+            [index for index in free if blocks[index].kind not in (Kind.TABLE, Kind.CONTENTS)]
+            for free, blocks in zip(self.free(), (self.old, self.new), strict=True)
+        )
+        return Side(old, self.old_keys, self.old_words), Side(new, self.new_keys, self.new_words)
 
     def like(self, old: int, new: int) -> float:
         """How alike two blocks are, worked out once."""

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ..reading import Block, Kind
+from safety_partners.reviews.reading import Block, Kind
 
 Position = tuple[int, int]
 
@@ -41,9 +41,7 @@ def moved(positions: Sequence[Position], weights: Sequence[int], old_above: Sequ
     return {positions[place] for place in out if place not in stayed}
 
 
-def _homes(
-    positions: Sequence[Position], weights: Sequence[int], old_above: Sequence[int], new_above: Sequence[int]
-) -> dict[int, int]:
+def _homes(positions: Sequence[Position], weights: Sequence[int], old_above: Sequence[int], new_above: Sequence[int]) -> dict[int, int]:
     """For each old heading the new heading under which most of its text stands now."""
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     partner = dict(positions)

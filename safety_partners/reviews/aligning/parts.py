@@ -21,37 +21,42 @@ class Group:
     same_words: bool
 
 
-def find_groups(
-    wholes: Sequence[int], whole_keys: Sequence[str], whole_words: Sequence[Words],
-    parts: Sequence[int], part_keys: Sequence[str], part_words: Sequence[Words],
-) -> list[Group]:  # fmt: skip
-    """Wholes among some free blocks of one version that are made of free blocks of the other."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One version: the indexes of its blocks that are still free, and the keys and words of all its blocks."""
+
+    free: Sequence[int]
+    keys: Sequence[str]
+    words: Sequence[Words]
+
+
+def find_groups(wholes: Side, parts: Side) -> list[Group]:
+    """Free blocks of one version that are made up of free blocks of the other."""
     found: list[Group] = []
-    taken: set[int] = set()
     left: list[int] = []
-    starts = _by_beginning(parts, part_keys)
-    free = set(parts)
-    for whole in wholes:
-        exact = _exactly(whole_keys[whole], starts, part_keys, free - taken if taken else free)
+    free = set(parts.free)
+    starts = _by_beginning(parts)
+    for whole in wholes.free:
+        exact = _exactly(wholes.keys[whole], starts, parts.keys, free)
         if exact:
-            found.append(Group(whole, exact, True))
-            taken.update(exact)
+            found.append(Group(whole, exact, same_words=True))
+            free.difference_update(exact)
         else:
             left.append(whole)
-    candidates = Candidates(part_words, [part for part in parts if part not in taken])
+    candidates = Candidates(parts.words, [part for part in parts.free if part in free])
     for whole in left:
-        near = _nearly(whole_words[whole], candidates, part_words, free, taken)
+        near = _nearly(wholes.words[whole], candidates, parts.words, free)
         if near:
-            found.append(Group(whole, near, False))
-            taken.update(near)
+            found.append(Group(whole, near, same_words=False))
+            free.difference_update(near)
     return found
 
 
-def _by_beginning(parts: Sequence[int], keys: Sequence[str]) -> dict[str, list[int]]:
+def _by_beginning(parts: Side) -> dict[str, list[int]]:
     starts: dict[str, list[int]] = {}
-    for part in parts:
-        if keys[part]:
-            starts.setdefault(keys[part][:12], []).append(part)
+    for part in parts.free:
+        if parts.keys[part]:
+            starts.setdefault(parts.keys[part][:12], []).append(part)
     return starts
 
 
@@ -73,19 +78,14 @@ def _exactly(whole: str, starts: dict[str, list[int]], keys: Sequence[str], free
     return ()
 
 
-def _nearly(
-    whole: Words, candidates: Candidates, words: Sequence[Words], free: set[int], taken: set[int]
-) -> tuple[int, ...]:
+def _nearly(whole: Words, candidates: Candidates, words: Sequence[Words], free: set[int]) -> tuple[int, ...]:
     """Parts close to each other that lie inside the whole and together make up most of it."""
     if len(whole) < FEWEST:
         return ()
     inside = [
         part
         for part in sorted(candidates.of(whole, MOST_PARTS * 2))
-        if part not in taken
-        and part in free
-        and 3 <= len(words[part]) < 0.95 * len(whole)
-        and coverage(words[part], whole) >= INSIDE
+        if part in free and 3 <= len(words[part]) < 0.95 * len(whole) and coverage(words[part], whole) >= INSIDE
     ]
     best: tuple[float, tuple[int, ...]] = (0.0, ())
     for start in range(len(inside)):

@@ -1,5 +1,6 @@
 """Blocks with the same words paired: the longest stretches first, so that of several copies the right one is taken."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -95,7 +96,7 @@ def gaps(pairs: Pairs) -> Iterator[tuple[int, int, int, int]]:
     """The unpaired stretches between neighbouring pairs: old from, old to, new from, new to (ends not included)."""
     paired = [(old, new) for old, new in enumerate(pairs.new_of) if new is not None]
     edges = [(-1, -1), *paired, (len(pairs.new_of), len(pairs.old_of))]
-    for (old_before, new_before), (old_behind, new_behind) in zip(edges, edges[1:], strict=False):
+    for (old_before, new_before), (old_behind, new_behind) in itertools.pairwise(edges):
         if old_behind - old_before <= 1:
             continue
         new_to = new_behind if new_behind > new_before else _next_paired(pairs, new_before + 1)

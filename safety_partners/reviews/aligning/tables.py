@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..reading import Block
+from safety_partners.reviews.reading import Block
+
 from .keys import bare, words
 from .likeness import likeness
 

@@ -74,9 +74,8 @@ def _without_islands(stretches: Sequence[Stretch], old: Sequence[str]) -> list[S
     kept: list[Stretch] = []
     for place, stretch in enumerate(stretches):
         between = kept and not kept[-1].equal and place + 1 < len(stretches)
-        if stretch.equal and between and _words(old[stretch.old_start : stretch.old_end]) <= ISLAND:
-            kept[-1] = kept[-1].to(stretch)
-        elif kept and not stretch.equal and not kept[-1].equal:
+        short = stretch.equal and _words(old[stretch.old_start : stretch.old_end]) <= ISLAND
+        if (short and between and _replaces(kept[-1], stretches[place + 1])) or (kept and not stretch.equal and not kept[-1].equal):
             kept[-1] = kept[-1].to(stretch)
         else:
             kept.append(stretch)
@@ -86,14 +85,34 @@ def _without_islands(stretches: Sequence[Stretch], old: Sequence[str]) -> list[S
     return kept
 
 
+def _replaces(one: Stretch, other: Stretch) -> bool:
+    """Whether two changes together take words away and put others in; words only put in can be read one by one."""
+    taken = one.old_end > one.old_start or other.old_end > other.old_start
+    return taken and (one.new_end > one.new_start or other.new_end > other.new_start)
+
+
 def _shown(stretches: Sequence[Stretch], old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    for stretch in stretches:
-        before = "".join(old[stretch.old_start : stretch.old_end])
-        after = "".join(new[stretch.new_start : stretch.new_end])
-        if stretch.equal:
-            yield Change(Op.EQUAL, after)
+    """The stretches as text. A space that only one version has behind equal words goes with the words that follow."""
+    old_space = new_space = ""
+    for place, stretch in enumerate(stretches):
+        before = old_space + "".join(old[stretch.old_start : stretch.old_end])
+        after = new_space + "".join(new[stretch.new_start : stretch.new_end])
+        old_space = new_space = ""
+        if not stretch.equal:
+            if before:
+                yield Change(Op.DELETE, before)
+            if after:
+                yield Change(Op.INSERT, after)
             continue
-        if before:
-            yield Change(Op.DELETE, before)
-        if after:
-            yield Change(Op.INSERT, after)
+        following = stretches[place + 1] if place + 1 < len(stretches) else None
+        if following and _space(before) != _space(after):
+            if following.old_end > following.old_start:
+                old_space = _space(before)
+            if following.new_end > following.new_start:
+                new_space = _space(after)
+                after = after.rstrip()
+        yield Change(Op.EQUAL, after)
+
+
+def _space(text: str) -> str:
+    return text[len(text.rstrip()) :]

@@ -98,4 +98,3 @@ def tell_declined(reviewer: Reviewer, *, except_id: int | None = None) -> None:
     for person in owner_or_leads(reviewer.document):
         if person.pk != except_id:
             outbox.put("reviews/declined", to=person, about=reviewer.review, reviewer=reviewer, others=count)
-

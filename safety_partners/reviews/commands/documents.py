@@ -71,7 +71,9 @@ def add_version(viewer: Viewer, document: Document, /, *, taken: Taken, label: s
     lock(document.pk)
     newest = document.versions.order_by("-number").first()
     if (newest.number if newest else 0) != taken.follows:
-        raise Overtaken(_("Someone else added a version while your file was being read. Look at theirs, then decide if yours is still needed."))
+        raise Overtaken(
+            _("Someone else added a version while your file was being read. Look at theirs, then decide if yours is still needed.")
+        )
     return _keep(viewer, document, taken, label=label, approved_on=approved_on, is_in_force=False)
 
 
@@ -132,9 +134,7 @@ def index_words(document: Document) -> None:
     text_search.index(document, " ".join([document.title, document.reference, *words]), organisation_id=document.organisation_id)
 
 
-def _keep(
-    viewer: Viewer, document: Document, taken: Taken, *, label: str, approved_on: dt.date | None, is_in_force: bool
-) -> Version:
+def _keep(viewer: Viewer, document: Document, taken: Taken, *, label: str, approved_on: dt.date | None, is_in_force: bool) -> Version:
     """Keep the file, the version and its paragraphs: all of it or nothing."""
     label = " ".join(label.split())
     if not label:
@@ -168,9 +168,7 @@ def _keep_matches(version: Version, taken: Taken) -> None:
         old = dict(Paragraph.objects.filter(version_id=base_id).values_list("position", "pk"))
         Match.objects.bulk_create(
             (
-                Match(
-                    version=version, old_id=old[one.old + 1], new_id=None if one.new is None else new[one.new + 1], relation=one.relation
-                )
+                Match(version=version, old_id=old[one.old + 1], new_id=None if one.new is None else new[one.new + 1], relation=one.relation)
                 for one in became
             ),
             batch_size=BATCH,

@@ -41,7 +41,7 @@ def demand_takes_comments(review: Review) -> None:
     review.refresh_from_db(fields=["status", "closes_on", "version"])
     if not review.takes_comments:
         raise NotPossible(
-            _("A newer version is in force now, so comments on this one can no longer be sent. You can still share your words as an insight.")
+            _("A newer version is in force, so comments on this one can no longer be sent. You can share your words as an insight instead.")
         )
 
 

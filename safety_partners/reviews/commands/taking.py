@@ -71,6 +71,4 @@ def take(content: BinaryIO, name: str, *, document: Document | None = None, read
 def compare(old: Sequence[Block], new: Sequence[Block]) -> tuple[Became, ...]:
     """What became of each old block, in order."""
     found = align(old, new).by_old
-    return tuple(
-        Became(place, into, RELATIONS[found[place].fate]) for place in range(len(old)) for into in (found[place].new or (None,))
-    )
+    return tuple(Became(place, into, RELATIONS[found[place].fate]) for place in range(len(old)) for into in (found[place].new or (None,)))

@@ -38,7 +38,11 @@ class EditForm(Renewed):
     """The same words again."""
 
     words = fields.WordsField(
-        _("What do you want to say?"), required_message=_("Write something, or delete the comment"), rows=8, max_length=MOST_SIGNS, threshold=95
+        _("What do you want to say?"),
+        required_message=_("Write something, or delete the comment"),
+        rows=8,
+        max_length=MOST_SIGNS,
+        threshold=95,
     )
     turn = fields.VersionField()
 

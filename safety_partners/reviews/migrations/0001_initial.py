@@ -6,247 +6,407 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0003_alter_message_made_at_alter_message_not_before_and_more'),
-        ('insights', '0002_alter_action_made_at_alter_change_made_at_and_more'),
-        ('people', '0002_alter_grant_granted_at_alter_invitation_made_at_and_more'),
+        ("core", "0003_alter_message_made_at_alter_message_not_before_and_more"),
+        ("insights", "0002_alter_action_made_at_alter_change_made_at_and_more"),
+        ("people", "0002_alter_grant_granted_at_alter_invitation_made_at_and_more"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('heading', 'Heading'), ('paragraph', 'Paragraph'), ('list_item', 'List item'), ('table', 'Table'), ('contents', 'Line of a contents page'), ('note', 'Note')], max_length=10)),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('text', models.TextField(blank=True)),
-                ('rows', models.JSONField(blank=True, default=list)),
-                ('head_rows', models.PositiveSmallIntegerField(default=0)),
-                ('page', models.PositiveIntegerField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("heading", "Heading"),
+                            ("paragraph", "Paragraph"),
+                            ("list_item", "List item"),
+                            ("table", "Table"),
+                            ("contents", "Line of a contents page"),
+                            ("note", "Note"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("text", models.TextField(blank=True)),
+                ("rows", models.JSONField(blank=True, default=list)),
+                ("head_rows", models.PositiveSmallIntegerField(default=0)),
+                ("page", models.PositiveIntegerField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['version_id', 'position'],
+                "ordering": ["version_id", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
-                ('title', models.CharField(max_length=200)),
-                ('reference', models.CharField(blank=True, max_length=60)),
-                ('affects_patients', models.BooleanField()),
-                ('next_review_on', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='people.membership')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
+                ("title", models.CharField(max_length=200)),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("affects_patients", models.BooleanField()),
+                ("next_review_on", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                ("owner", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="people.membership")),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.service"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
-                ('what_can_change', models.TextField()),
-                ('stage', models.CharField(choices=[('idea', 'An idea: nothing is written in stone'), ('design', 'Being designed: the main lines can change'), ('draft', 'A draft: words and details can change'), ('final', 'Nearly final: only some things can change'), ('evaluation', 'In use: we are looking at how it works')], max_length=10)),
-                ('closes_on', models.DateField()),
-                ('note', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed: comments are being answered'), ('done', 'Done: the next version is in force')], default='open', max_length=10)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
+                ("what_can_change", models.TextField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("idea", "An idea: nothing is written in stone"),
+                            ("design", "Being designed: the main lines can change"),
+                            ("draft", "A draft: words and details can change"),
+                            ("final", "Nearly final: only some things can change"),
+                            ("evaluation", "In use: we are looking at how it works"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("closes_on", models.DateField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("closed", "Closed: comments are being answered"),
+                            ("done", "Done: the next version is in force"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("asked_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership")),
             ],
         ),
         migrations.CreateModel(
-            name='Reviewer',
+            name="Reviewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
-                ('status', models.CharField(choices=[('asked', 'Has not finished yet'), ('finished', 'Has finished'), ('declined', 'Not this time')], default='asked', max_length=10)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_for', models.DateField(blank=True, null=True)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviewing', to='people.membership')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviewers', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("asked", "Has not finished yet"), ("finished", "Has finished"), ("declined", "Not this time")],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_for", models.DateField(blank=True, null=True)),
+                (
+                    "membership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reviewing", to="people.membership"),
+                ),
+                ("review", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reviewers", to="reviews.review")),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewQuestion',
+            name="ReviewQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("review", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="reviews.review")),
             ],
             options={
-                'ordering': ['review_id', 'number'],
+                "ordering": ["review_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
-                ('is_late', models.BooleanField(default=False)),
-                ('disposition', models.CharField(blank=True, choices=[('accepted', 'Accepted: we will change it'), ('in part', 'Accepted in part'), ('not this time', 'Not this time')], max_length=14)),
-                ('insight', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='comment', to='insights.insight')),
-                ('response', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comment', to='insights.response')),
-                ('paragraph', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='reviews.paragraph')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='reviews.review')),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='reviews.reviewquestion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
+                ("is_late", models.BooleanField(default=False)),
+                (
+                    "disposition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Accepted: we will change it"),
+                            ("in part", "Accepted in part"),
+                            ("not this time", "Not this time"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "insight",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="comment", to="insights.insight"),
+                ),
+                (
+                    "response",
+                    models.OneToOneField(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="comment", to="insights.response"
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="reviews.paragraph"
+                    ),
+                ),
+                ("review", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="reviews.review")),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="reviews.reviewquestion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('label', models.CharField(max_length=20)),
-                ('source_kind', models.CharField(choices=[('pdf', 'PDF'), ('word', 'Word document')], max_length=10)),
-                ('page_count', models.PositiveIntegerField(blank=True, null=True)),
-                ('word_count', models.PositiveIntegerField()),
-                ('paragraph_count', models.PositiveIntegerField()),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('waiting', 'Not issued yet'), ('issued', 'In force'), ('replaced', 'Replaced')], default='waiting', max_length=10)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reviews.document')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                ("label", models.CharField(max_length=20)),
+                ("source_kind", models.CharField(choices=[("pdf", "PDF"), ("word", "Word document")], max_length=10)),
+                ("page_count", models.PositiveIntegerField(blank=True, null=True)),
+                ("word_count", models.PositiveIntegerField()),
+                ("paragraph_count", models.PositiveIntegerField()),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("waiting", "Not issued yet"), ("issued", "In force"), ("replaced", "Replaced")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                ("added_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership")),
+                (
+                    "document",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="reviews.document"),
+                ),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile")),
             ],
         ),
         migrations.AddField(
-            model_name='review',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='reviews.version'),
+            model_name="review",
+            name="version",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="reviews.version"),
         ),
         migrations.AddField(
-            model_name='paragraph',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='reviews.version'),
+            model_name="paragraph",
+            name="version",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="paragraphs", to="reviews.version"),
         ),
         migrations.CreateModel(
-            name='Match',
+            name="Match",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('unchanged', 'Unchanged'), ('changed', 'Changed'), ('moved', 'Moved'), ('moved and changed', 'Moved and changed'), ('split', 'Split into several'), ('merged', 'Joined with others'), ('deleted', 'Taken out')], max_length=20)),
-                ('new', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='matches_before', to='reviews.paragraph')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_later', to='reviews.paragraph')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='reviews.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("unchanged", "Unchanged"),
+                            ("changed", "Changed"),
+                            ("moved", "Moved"),
+                            ("moved and changed", "Moved and changed"),
+                            ("split", "Split into several"),
+                            ("merged", "Joined with others"),
+                            ("deleted", "Taken out"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "new",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="matches_before", to="reviews.paragraph"
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="matches_later", to="reviews.paragraph"),
+                ),
+                ("version", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="matches", to="reviews.version")),
             ],
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['organisation', 'title', 'id'], name='document_by_title'),
+            model_name="document",
+            index=models.Index(fields=["organisation", "title", "id"], name="document_by_title"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['organisation', 'next_review_on', 'id'], name='document_by_review_day'),
+            model_name="document",
+            index=models.Index(fields=["organisation", "next_review_on", "id"], name="document_by_review_day"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['owner', 'next_review_on'], name='document_of_owner'),
+            model_name="document",
+            index=models.Index(fields=["owner", "next_review_on"], name="document_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='reviewer',
-            index=models.Index(fields=['membership', 'status'], name='reviewer_waiting'),
+            model_name="reviewer",
+            index=models.Index(fields=["membership", "status"], name="reviewer_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('review', 'membership'), name='reviewer_asked_once'),
+            model_name="reviewer",
+            constraint=models.UniqueConstraint(fields=("review", "membership"), name="reviewer_asked_once"),
         ),
         migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('status', 'finished')), models.Q(models.Q(('status', 'finished'), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='reviewer_finished_at_when_finished'),
+            model_name="reviewer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at__isnull", False), ("status", "finished")),
+                    models.Q(models.Q(("status", "finished"), _negated=True), ("finished_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="reviewer_finished_at_when_finished",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewquestion',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='review_question_number_once'),
+            model_name="reviewquestion",
+            constraint=models.UniqueConstraint(fields=("review", "number"), name="review_question_number_once"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('disposition', '')), fields=['review', 'id'], name='comment_undisposed'),
+            model_name="comment",
+            index=models.Index(condition=models.Q(("disposition", "")), fields=["review", "id"], name="comment_undisposed"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disposition', ''), ('response__isnull', True)), models.Q(models.Q(('disposition', ''), _negated=True), ('response__isnull', False)), _connector='OR'), name='comment_disposed_with_response'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("disposition", ""), ("response__isnull", True)),
+                    models.Q(models.Q(("disposition", ""), _negated=True), ("response__isnull", False)),
+                    _connector="OR",
+                ),
+                name="comment_disposed_with_response",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('paragraph__isnull', True), ('question__isnull', True), _connector='OR'), name='comment_on_one_thing'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("paragraph__isnull", True), ("question__isnull", True), _connector="OR"), name="comment_on_one_thing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='version_number_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'label'), name='version_label_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("document", "label"), name="version_label_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'issued')), fields=('document',), name='version_one_in_force'),
+            model_name="version",
+            constraint=models.UniqueConstraint(condition=models.Q(("status", "issued")), fields=("document",), name="version_one_in_force"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='version_counts_from_one'),
+            model_name="version",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="version_counts_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('status', 'waiting')), models.Q(('issued_at__isnull', False), ('status', 'issued')), ('status', 'replaced'), _connector='OR'), name='version_issued_at_when_issued'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_at__isnull", True), ("status", "waiting")),
+                    models.Q(("issued_at__isnull", False), ("status", "issued")),
+                    ("status", "replaced"),
+                    _connector="OR",
+                ),
+                name="version_issued_at_when_issued",
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['status', 'closes_on'], name='review_by_closing_day'),
+            model_name="review",
+            index=models.Index(fields=["status", "closes_on"], name="review_by_closing_day"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('what_can_change', ''), _negated=True), name='review_says_what_can_change'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("what_can_change", ""), _negated=True), name="review_says_what_can_change"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('version',), name='review_one_open_a_version'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")), fields=("version",), name="review_one_open_a_version"
+            ),
         ),
         migrations.AddIndex(
-            model_name='paragraph',
-            index=models.Index(condition=models.Q(('kind', 'heading')), fields=['version', 'position'], name='paragraph_headings'),
+            model_name="paragraph",
+            index=models.Index(condition=models.Q(("kind", "heading")), fields=["version", "position"], name="paragraph_headings"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='paragraph_position_once'),
+            model_name="paragraph",
+            constraint=models.UniqueConstraint(fields=("version", "position"), name="paragraph_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='paragraph_counts_from_one'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="paragraph_counts_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('number', ''), _negated=True), ('kind', 'table'), _connector='OR'), name='paragraph_says_something'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), _negated=True), models.Q(("number", ""), _negated=True), ("kind", "table"), _connector="OR"
+                ),
+                name="paragraph_says_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['version', 'relation'], name='match_by_relation'),
+            model_name="match",
+            index=models.Index(fields=["version", "relation"], name="match_by_relation"),
         ),
         migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(fields=('version', 'old', 'new'), name='match_once'),
+            model_name="match",
+            constraint=models.UniqueConstraint(fields=("version", "old", "new"), name="match_once"),
         ),
         migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(condition=models.Q(('new__isnull', True)), fields=('version', 'old'), name='match_gone_once'),
+            model_name="match",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("new__isnull", True)), fields=("version", "old"), name="match_gone_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('new__isnull', True), ('relation', 'deleted')), models.Q(models.Q(('relation', 'deleted'), _negated=True), ('new__isnull', False)), _connector='OR'), name='match_gone_or_somewhere'),
+            model_name="match",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("new__isnull", True), ("relation", "deleted")),
+                    models.Q(models.Q(("relation", "deleted"), _negated=True), ("new__isnull", False)),
+                    _connector="OR",
+                ),
+                name="match_gone_or_somewhere",
+            ),
         ),
     ]

@@ -42,9 +42,7 @@ class CommentQuerySet(ForViewers):
 
     def in_order(self) -> CommentQuerySet:
         """Answers to questions and on the whole first, then as the document goes, then as they were written."""
-        return self.order_by(
-            models.F("question__number").asc(nulls_last=True), models.F("paragraph__position").asc(nulls_first=True), "id"
-        )
+        return self.order_by(models.F("question__number").asc(nulls_last=True), models.F("paragraph__position").asc(nulls_first=True), "id")
 
 
 class Comment(Record):
@@ -56,9 +54,7 @@ class Comment(Record):
         NOT_NOW = "not this time", _("Not this time")
 
     code_prefix = "COM"
-    privacy = Privacy(
-        keep=_("as long as the words it places"), forget=_("with the words it places"), fields={"disposition": Class.WORK}
-    )
+    privacy = Privacy(keep=_("as long as the words it places"), forget=_("with the words it places"), fields={"disposition": Class.WORK})
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
     insight = models.OneToOneField(Insight, on_delete=models.CASCADE, related_name="comment")
@@ -76,9 +72,7 @@ class Comment(Record):
                 name="comment_disposed_with_response",
                 condition=Q(disposition="", response__isnull=True) | (~Q(disposition="") & Q(response__isnull=False)),
             ),
-            models.CheckConstraint(
-                name="comment_on_one_thing", condition=Q(paragraph__isnull=True) | Q(question__isnull=True)
-            ),
+            models.CheckConstraint(name="comment_on_one_thing", condition=Q(paragraph__isnull=True) | Q(question__isnull=True)),
         ]
         indexes = [models.Index(fields=["review", "id"], name="comment_undisposed", condition=Q(disposition=""))]
 

@@ -111,7 +111,9 @@ class Version(Record):
         }
     )
     privacy = Privacy(
-        keep=KEEP, forget=WITH_DOCUMENT, fields={"label": Class.WORK, "file": Class.WORK, "source_kind": Class.WORK, "added_by": Class.PERSONAL}
+        keep=KEEP,
+        forget=WITH_DOCUMENT,
+        fields={"label": Class.WORK, "file": Class.WORK, "source_kind": Class.WORK, "added_by": Class.PERSONAL},
     )
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")

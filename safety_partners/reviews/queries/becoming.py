@@ -101,8 +101,6 @@ def became(version: Version, paragraphs: Iterable[Paragraph]) -> dict[int, Becam
     for match in Match.objects.filter(version=version, old__in=asked).select_related("new").order_by("new__position"):
         found.setdefault(match.old_id, []).append(match)
     return {
-        pk: Became(
-            version, before, [match.new for match in found.get(pk, ()) if match.new], found[pk][0].relation if pk in found else ""
-        )
+        pk: Became(version, before, [match.new for match in found.get(pk, ()) if match.new], found[pk][0].relation if pk in found else "")
         for pk, before in asked.items()
     }

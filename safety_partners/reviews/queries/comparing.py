@@ -129,5 +129,9 @@ def _differences(old: Version, new: Version) -> list[Difference]:
         news = [*(earlier[1].new if earlier else ()), *([after] if after else ())]
         difference = Difference(KINDS[relation], relation, list(dict.fromkeys(olds)), list(dict.fromkeys(news)))
         found[key] = (earlier[0] if earlier else where, difference)
-    added = [(float(position), Difference("new", "", [], [position])) for position in range(1, new.paragraph_count + 1) if position not in not_new]
+    added = [
+        (float(position), Difference("new", "", [], [position]))
+        for position in range(1, new.paragraph_count + 1)
+        if position not in not_new
+    ]
     return [difference for _place, difference in sorted([*found.values(), *added], key=lambda pair: pair[0])]

@@ -140,7 +140,9 @@ def accepted_but_same(version: Version) -> list[Comment]:
     """Comments that were accepted, while the words they are about are the same in this version: worth a second look."""
     same = Match.objects.filter(version=version, relation__in=[Match.Relation.UNCHANGED, Match.Relation.MOVED])
     accepted = [Comment.Disposition.ACCEPTED, Comment.Disposition.PART]
-    comments = Comment.objects.filter(disposition__in=accepted, paragraph__in=same.values("old"), review__status=Review.Status.CLOSED).shared()
+    comments = Comment.objects.filter(
+        disposition__in=accepted, paragraph__in=same.values("old"), review__status=Review.Status.CLOSED
+    ).shared()
     return list(comments.select_related("paragraph", "question").in_order())
 
 

@@ -63,7 +63,9 @@ def _to_answer_or_issue(viewer: Viewer) -> Iterator[Duty]:
 
 def _versions(viewer: Viewer) -> QuerySet[Version]:
     """Versions of the viewer's documents with something to do, in one query."""
-    owed = Comment.objects.filter(review__version=OuterRef("pk"), insight__owner_id=viewer.membership_id, insight__status__in=OWED).order_by()
+    owed = Comment.objects.filter(
+        review__version=OuterRef("pk"), insight__owner_id=viewer.membership_id, insight__status__in=OWED
+    ).order_by()
     by_version = owed.values("review__version")
     earlier = Review.objects.filter(version__document=OuterRef("document"), version__number__lte=OuterRef("number"))
     waiting = Comment.objects.waiting().filter(

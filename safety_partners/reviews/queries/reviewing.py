@@ -97,7 +97,9 @@ def outcome_page(viewer: Viewer, reviewer: Reviewer) -> OutcomePage:
         later = None
     found = became(later, [one.paragraph for one in comments if one.paragraph]) if later else {}
     verdicts: dict[int, Verdict] = {}
-    for verdict in Verdict.objects.filter(response__insight__in=[one.insight_id for one in comments]).select_related("response").order_by("id"):
+    for verdict in (
+        Verdict.objects.filter(response__insight__in=[one.insight_id for one in comments]).select_related("response").order_by("id")
+    ):
         verdicts[verdict.response.insight_id] = verdict
     counts = {value: sum(one.disposition == value for one in comments) for value in Comment.Disposition.values}
     counts["waiting"] = sum(one.waits for one in comments)

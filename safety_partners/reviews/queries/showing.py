@@ -56,9 +56,7 @@ class ReadingPage:
         return section_with(self.sections, position).number
 
 
-def reading_page(
-    version: Version, *, section: int | None = None, part: int | None = None, comments: Sequence[Comment] = ()
-) -> ReadingPage:
+def reading_page(version: Version, *, section: int | None = None, part: int | None = None, comments: Sequence[Comment] = ()) -> ReadingPage:
     """All of a version, or one section: two queries, however long it is.
 
     A long version is always shown by section: the one asked for, the one where ``part`` stands, or the first.

@@ -12,12 +12,11 @@ import os
 import subprocess
 import sys
 from dataclasses import asdict
-from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from .blocks import Block, Kind, ReadDocument, SourceKind
-from .entrance import DEFAULT_LIMITS, read_document
+from .entrance import DEFAULT_LIMITS
 from .limits import MEGABYTE, Limits
 from .refusals import DocumentRefused, Reason
 

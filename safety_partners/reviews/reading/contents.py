@@ -12,9 +12,7 @@ LED_TO_PAGE = re.compile(r"(?:[.…·_]\s?){3,}\s*(\d{1,4}|[ivxlc]{1,6})$", re.I
 ENDS_WITH_PAGE = re.compile(r"\s(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
 TAIL = 30  # characters at the end of a line that tell whether it leads to a page
 LONGEST = 400  # characters of a line of a contents page
-TITLES = frozenset(
-    ["contents", "table of contents", "contents page", "list of contents", "index", "list of tables", "list of figures"]
-)
+TITLES = frozenset(["contents", "table of contents", "contents page", "list of contents", "index", "list of tables", "list of figures"])
 FEWEST = 3
 
 
@@ -97,7 +95,7 @@ def _lone_entries(drafts: Sequence[Draft]) -> None:
         if draft.kind is Kind.CONTENTS and is_entry(draft.text) and not draft.lines:
             continue
         if draft.kind is Kind.CONTENTS and is_entry(draft.text):
-            near = drafts[max(place - 2, 0) : place] + drafts[place + 1 : place + 3]
+            near = [*drafts[max(place - 2, 0) : place], *drafts[place + 1 : place + 3]]
             if not any(other.kind is Kind.CONTENTS for other in near):
                 draft.kind, draft.told = Kind.PARAGRAPH, False
 
@@ -114,5 +112,5 @@ def _above(drafts: Sequence[Draft], place: int) -> None:
             for between in drafts[place - back : place]:
                 _rename(between)
             return
-        if draft.grid and len(draft.grid.by_row()) > 1 or len(draft.text.split()) > 6:
+        if (draft.grid and len(draft.grid.by_row()) > 1) or len(draft.text.split()) > 6:
             return

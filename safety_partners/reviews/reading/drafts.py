@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paragraph is set: the size of its letters (0: unknown), and whether all of it is bold."""
+    """How a paragraph is set: the size of its letters (0: unknown), and whether all of it is bold or slanted."""
 
     size: float = 0.0
     bold: bool = False
+    italic: bool = False
 
 
 @dataclass(slots=True)

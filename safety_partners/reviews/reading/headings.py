@@ -7,9 +7,13 @@ from . import markers
 from .blocks import Kind
 from .drafts import Draft, Look
 
+Strength = tuple[float, bool, bool, bool]  # size, bold, capitals, slant: the order in which headings outdo each other
+
 LONGEST = 22  # words in a heading that we guess
 LONGEST_TOLD = 30  # words in a heading that the document names one: beyond this it is a clause in a heading's clothes
 LARGER = 1.07  # times the size of the text around it
+SMALLER = 0.9
+LONGEST_SLANTED = 10  # words in a heading that only its slant tells
 DEEPEST = 6
 
 
@@ -56,29 +60,47 @@ def _is_clause(draft: Draft) -> bool:
 def _looks_like_one(drafts: Sequence[Draft], place: int, body: Look) -> bool:
     """Whether a paragraph stands out as a heading does: short, larger or bolder than the text, and text follows it."""
     draft = drafts[place]
+    if not _may_be_one(draft):
+        return False
+    larger = body.size > 0 and draft.look.size > body.size * LARGER
+    smaller = 0 < draft.look.size < body.size * SMALLER
+    bolder = draft.look.bold and not body.bold
+    slanted = draft.look.italic and not body.italic and _is_alone(drafts, place)
+    stands_out = larger or bolder or slanted or _is_shouted(draft.text)
+    return stands_out and not smaller and _reads_like_one(draft, larger=larger) and _text_follows(drafts, place)
+
+
+def _may_be_one(draft: Draft) -> bool:
+    """Whether a block is of a kind and length that a heading can have."""
     if draft.kind not in (Kind.PARAGRAPH, Kind.LIST_ITEM) or markers.is_bullet(draft.number):
         return False
     if draft.level > 1 and not markers.is_clause(draft.number):
         return False
+    return 0 < len(draft.text.split()) <= LONGEST and len(draft.text) <= 200 and any(letter.isalpha() for letter in draft.text)
+
+
+def _reads_like_one(draft: Draft, *, larger: bool) -> bool:
+    """Whether the words are those of a heading: no sentence, no name with its value."""
     text = draft.text
-    words = text.split()
-    if not words or len(words) > LONGEST or len(text) > 200 or not any(letter.isalpha() for letter in text):
+    if text.endswith((".", ";", ",", "…")) and not (larger and len(text.split()) <= 8):
         return False
-    larger = body.size > 0 and draft.look.size > body.size * LARGER
-    bolder = draft.look.bold and not body.bold
     numbered = markers.depth(draft.number) > 0 or markers.depth(markers.split_heading(text).number) > 0
-    shouted = text.isupper() and sum(letter.isalpha() for letter in text) >= 4 and len(words) <= 12
-    if text.endswith((".", ";", ",", "…")) and not (larger and len(words) <= 8):
-        return False
     if text[0].islower() and not (larger or numbered):
         return False
-    if _is_field(text) and not larger:
-        return False
-    if not (larger or bolder or shouted):
-        return False
-    if draft.look.size and body.size and draft.look.size < body.size * 0.9:
-        return False
-    return _text_follows(drafts, place)
+    return larger or not _is_field(text)
+
+
+def _is_alone(drafts: Sequence[Draft], place: int) -> bool:
+    """Whether a short slanted line stands by itself before text that is upright: others are remarks and quotations."""
+    draft = drafts[place]
+    behind = drafts[place + 1] if place + 1 < len(drafts) else None
+    short = draft.kind is Kind.PARAGRAPH and len(draft.text.split()) <= LONGEST_SLANTED and draft.text[-1].isalnum()
+    return short and behind is not None and not behind.grid and not behind.look.italic
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a short text is all in capitals."""
+    return text.isupper() and sum(letter.isalpha() for letter in text) >= 4 and len(text.split()) <= 12
 
 
 def _is_field(text: str) -> bool:
@@ -121,6 +143,17 @@ def _give_levels(drafts: Sequence[Draft]) -> None:
     for draft in guessed:
         deep = markers.depth(draft.number)
         draft.level = min(deep or by_look[_strength(draft)], DEEPEST)
+    _leave_no_gaps(guessed)
+
+
+def _leave_no_gaps(guessed: Sequence[Draft]) -> None:
+    """Levels in which each is at most one deeper than the heading above: a guess must not leave a level out."""
+    above: list[int] = []
+    for draft in guessed:
+        while above and above[-1] >= draft.level:
+            above.pop()
+        above.append(draft.level)
+        draft.level = len(above)
 
 
 def _below_told(drafts: Sequence[Draft]) -> None:
@@ -132,16 +165,16 @@ def _below_told(drafts: Sequence[Draft]) -> None:
             draft.level = min(markers.depth(draft.number) or above + 1, DEEPEST)
 
 
-def _strength(draft: Draft) -> tuple[float, bool, bool]:
-    return (draft.look.size, draft.text.isupper(), draft.look.bold)
+def _strength(draft: Draft) -> Strength:
+    return (draft.look.size, draft.look.bold, draft.text.isupper(), draft.look.italic)
 
 
-def _levels_of_looks(guessed: Sequence[Draft]) -> dict[tuple[float, bool, bool], int]:
+def _levels_of_looks(guessed: Sequence[Draft]) -> dict[Strength, int]:
     """A level for each way that headings are set: that of its numbers, else one below the next stronger way."""
-    numbers: dict[tuple[float, bool, bool], Counter[int]] = {}
+    numbers: dict[Strength, Counter[int]] = {}
     for draft in guessed:
         numbers.setdefault(_strength(draft), Counter())[markers.depth(draft.number)] += 1
-    levels: dict[tuple[float, bool, bool], int] = {}
+    levels: dict[Strength, int] = {}
     above = 0
     for strength in sorted(numbers, reverse=True):
         numbered = Counter({deep: count for deep, count in numbers[strength].items() if deep})

@@ -24,7 +24,21 @@ AS_PRINTED = str.maketrans(
     }
 )
 # Letters of picture fonts (Wingdings, Symbol, Dingbats) as the signs they draw.
-PICTURES = {"l": "•", "n": "■", "v": "❖", "q": "□", "o": "□", "¨": "□", "ü": "✓", "û": "✗", "þ": "☑", "Ø": "➢", "§": "▪", "à": "→", "·": "•"}
+PICTURES = {
+    "l": "•",
+    "n": "■",
+    "v": "❖",
+    "q": "□",
+    "o": "□",
+    "¨": "□",
+    "ü": "✓",
+    "û": "✗",
+    "þ": "☑",
+    "Ø": "➢",
+    "§": "▪",
+    "à": "→",
+    "·": "•",
+}
 
 BULLET = re.compile(rf"([{re.escape(BULLETS)}])\s*(?=\S)")
 DASH = re.compile(rf"([{re.escape(DASHES)}])\s+(?=\S)")
@@ -33,8 +47,12 @@ DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,5}[.)]?|[A-Z]\d{0,2}(?:\.\d{1,3}){
 COUNTED = re.compile(r"(\d{1,3}[.)]|\(\d{1,3}\))\s+(?=\S)")
 LETTERED = re.compile(r"(\([a-z]{1,2}\)|[a-z]\)|\([A-Z]\)|[A-Z]\)|[a-z]\.)\s+(?=\S)")
 ROMAN = re.compile(r"(\([ivxl]{1,6}\)|[ivxl]{1,6}[.)]|\([IVXL]{1,6}\)|[IVXL]{2,6}[.)])\s+(?=\S)")
-HEADED = re.compile(r"(\d{1,2}(?:\.\d{1,3}){0,5}[.):]?|[A-Z](?:\.\d{1,3}){0,4}[.)]|[IVX]{1,5}[.)])(?:\s+[-–:]?\s*|(?<=[.)])|(?<=\d)(?=[A-Z][a-z]))(?=[^\W\d]|[‘“\"'(])")
-LABEL = re.compile(rf"(?:[{re.escape(BULLETS + DASHES)}o§]|\(?(?:\d{{1,3}}|[A-Za-z]{{1,2}}|[ivxlIVXL]{{1,7}})(?:\.(?:\d{{1,3}}|[a-z]))*[.):]?)$")
+HEADED = re.compile(
+    r"(\d{1,2}(?:\.\d{1,3}){0,5}[.):]?|[A-Z](?:\.\d{1,3}){0,4}[.)]|[IVX]{1,5}[.)])(?:\s+[-–:]?\s*|(?<=[.)])|(?<=\d)(?=[A-Z][a-z]))(?=[^\W\d]|[‘“\"'(])"
+)
+LABEL = re.compile(
+    rf"(?:[{re.escape(BULLETS + DASHES)}o§]|\(?(?:\d{{1,3}}|[A-Za-z]{{1,2}}|[ivxlIVXL]{{1,7}})(?:\.(?:\d{{1,3}}|[a-z]))*[.):]?)$"
+)
 
 
 class Marked(NamedTuple):

@@ -16,9 +16,7 @@ from .wording import tidy, tidy_lines
 NAMES_OF_PROGRAMS = ("microsoft word", "untitled", "document", ".doc", ".indd", ".pdf", ".qxp", ".rtf", "powerpoint")
 
 
-def shape(
-    drafts: Sequence[Draft], kind: SourceKind, page_count: int | None, named: str, file_name: str, watch: Watch
-) -> ReadDocument:
+def shape(drafts: Sequence[Draft], kind: SourceKind, *, page_count: int | None, named: str, file_name: str, watch: Watch) -> ReadDocument:
     """The document from its drafts. `named`: the title that the file carries about itself.
 
     Raises DocumentRefused when nothing is left to read, or more than may be.
@@ -99,9 +97,9 @@ def _title(drafts: Sequence[Draft], named: str, file_name: str) -> str:
     first = next((draft.page for draft in drafts if draft.page), None)
     near = [draft for draft in drafts[:30] if draft.page == first and draft.kind in (Kind.HEADING, Kind.PARAGRAPH)]
     sized = [draft for draft in near if draft.look.size and 1 <= len(draft.text.split()) <= 20]
-    if named and not any(part in named.lower() for part in NAMES_OF_PROGRAMS):
-        if any(named.lower() in draft.text.lower() for draft in near) or not sized:
-            return named
+    says_so = not sized or any(named.lower() in draft.text.lower() for draft in near)
+    if named and says_so and not any(part in named.lower() for part in NAMES_OF_PROGRAMS):
+        return named
     usual = Counter(draft.look.size for draft in drafts for _ in draft.text.split()).most_common(1)
     largest = max((draft.look.size for draft in sized), default=0.0)
     if usual and largest > 1.15 * usual[0][0]:

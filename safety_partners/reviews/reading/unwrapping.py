@@ -87,9 +87,7 @@ def _table(draft: Draft, by_row: dict[int, list[Cell]], rows: Sequence[int], col
         return before + after
     first = rows[start]
     cells = [
-        Cell(cell.row - first, cell.column, cell.wide, cell.high, cell.head, cell.drafts)
-        for row in rows[start:end]
-        for cell in by_row[row]
+        Cell(cell.row - first, cell.column, cell.wide, cell.high, cell.head, cell.drafts) for row in rows[start:end] for cell in by_row[row]
     ]
     page = next((inner.page for cell in cells for inner in cell.drafts if inner.page), draft.page)
     return [*before, Draft(Kind.TABLE, told=True, page=page, grid=_without_empty(Grid(cells)), lines=draft.lines), *after]

@@ -1,5 +1,6 @@
 """Words as they come out of files, made plain: odd spaces, joined letters, and lines put back together."""
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -20,8 +21,59 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 BROKEN_END = re.compile(r"([^\W\d_]+)-$")
 BROKEN_START = re.compile(r"([a-zà-öø-ÿ]+)")
 PREFIXES = frozenset(
-    "self non co re pre post multi inter intra cross sub ex anti semi well high low long short on off in out full part over "
-    "under up down two three four five six seven eight nine ten one half all e mid bi tri ill end year cost time risk".split()
+    [
+        "self",
+        "non",
+        "co",
+        "re",
+        "pre",
+        "post",
+        "multi",
+        "inter",
+        "intra",
+        "cross",
+        "sub",
+        "ex",
+        "anti",
+        "semi",
+        "well",
+        "high",
+        "low",
+        "long",
+        "short",
+        "on",
+        "off",
+        "in",
+        "out",
+        "full",
+        "part",
+        "over",
+        "under",
+        "up",
+        "down",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "one",
+        "half",
+        "all",
+        "e",
+        "mid",
+        "bi",
+        "tri",
+        "ill",
+        "end",
+        "year",
+        "cost",
+        "time",
+        "risk",
+    ]
 )
 
 
@@ -63,7 +115,7 @@ class Vocabulary:
                 at_edge = place == 0 or place == len(pieces) - 1
                 found = WORD.findall(piece.lower())
                 if "-" in piece[:-1]:
-                    self.joined.update(f"{left}-{right}" for left, right in zip(found, found[1:], strict=False))
+                    self.joined.update(f"{left}-{right}" for left, right in itertools.pairwise(found))
                 if not (at_edge and piece.endswith("-")):
                     self.words.update(found)
 
@@ -98,10 +150,7 @@ def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> str:
     """The lines of one paragraph as its text: spaces between words, broken words and web addresses put together."""
     pieces: list[str] = []
     tail = ""
-    for line in lines:
-        line = line.strip()
-        if not line:
-            continue
+    for line in filter(None, (line.strip() for line in lines)):
         if pieces:
             drop, between = joint(tail, line, vocabulary)
             if drop:

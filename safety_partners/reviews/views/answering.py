@@ -12,7 +12,7 @@ from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.answering import DisposeForm
 from safety_partners.reviews.models import Comment
-from safety_partners.reviews.views.loading import load_comment, load_review
+from safety_partners.reviews.views.loading import load_comment, load_review, posted
 
 
 @page(allow=is_staff, methods=("GET",))
@@ -32,7 +32,7 @@ def dispose(request: PageRequest, code: str) -> HttpResponse:
     if request.method == "GET" and not (comment.waits or comment.asks_again):
         return redirect(comment)
     policies.may_dispose.demand(viewer, comment)
-    form = DisposeForm(request.POST or None, initial={"turn": comment.insight.turn})
+    form = DisposeForm(posted(request), initial={"turn": comment.insight.turn})
     if form.is_valid() and attempt(form, commands.dispose, viewer, comment, **form.answers()):
         return _go_on(request, code)
     return show(
@@ -52,6 +52,8 @@ def _go_on(request: PageRequest, code: str) -> HttpResponse:
     if following is None:
         return done(request, _("Saved, and the partner is being told. Every comment has its answer."), to=comment.review)
     sentence = ngettext(
-        "Saved, and the partner is being told. %(n)s comment is left.", "Saved, and the partner is being told. %(n)s comments are left.", count
+        "Saved, and the partner is being told. %(n)s comment is left.",
+        "Saved, and the partner is being told. %(n)s comments are left.",
+        count,
     )
     return done(request, sentence % {"n": count}, to="reviews:dispose", code=following.code)

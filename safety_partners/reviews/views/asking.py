@@ -13,7 +13,7 @@ from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.asking import AskAnotherForm, AskForm, ClosingDayForm
 from safety_partners.reviews.forms.documents import NothingToAsk
 from safety_partners.reviews.models import Review
-from safety_partners.reviews.views.loading import load_review, load_version
+from safety_partners.reviews.views.loading import load_review, load_version, posted
 
 SEND, CHANGE = "send", "change"
 LOOKS = ("GET",)
@@ -25,7 +25,7 @@ def ask(request: PageRequest, code: str) -> HttpResponse:
     viewer = request.viewer
     version = load_version(request, code, policies.may_look_after)
     partners = queries.partners_to_ask(version.document)
-    form = AskForm(request.POST or None, partners=partners)
+    form = AskForm(posted(request), partners=partners)
     is_right = form.is_valid()
     if is_right and SEND in request.POST:
         review = attempt(form, commands.ask_for_review, viewer, version, **form.answers())
@@ -71,7 +71,7 @@ def ask_another(request: PageRequest, code: str) -> HttpResponse:
     """Ask one more partner; nobody else gets a message."""
     found = load_review(request, code, policies.may_look_after)
     partners = queries.partners_to_ask(found.document, found)
-    form = AskAnotherForm(request.POST or None, partners=partners)
+    form = AskAnotherForm(posted(request), partners=partners)
     if form.is_valid():
         partner = form.partners[form.cleaned_data["partner"]]
         key = form.cleaned_data["submission_key"]
@@ -85,7 +85,7 @@ def closing_day(request: PageRequest, code: str) -> HttpResponse:
     """Change the closing day; the page says who will be told."""
     found = load_review(request, code, policies.may_look_after)
     told = queries.not_finished(found)
-    form = ClosingDayForm(request.POST or None, initial={"closes_on": found.closes_on, "turn": found.turn})
+    form = ClosingDayForm(posted(request), initial={"closes_on": found.closes_on, "turn": found.turn})
     if form.is_valid() and attempt(form, commands.change_closing_day, request.viewer, found, **form.cleaned_data):
         sentence = ngettext(
             "The closing day is changed. We are telling %(n)s partner who has not finished.",
@@ -102,8 +102,8 @@ def remind(request: PageRequest, code: str) -> HttpResponse:
     """Remind those who have not finished; the page shows who that is before anything goes out."""
     found = load_review(request, code, policies.may_look_after)
     told = queries.to_remind(found)
-    form = NothingToAsk(request.POST or None)
-    if request.method == "POST" and form.is_valid() and attempt(form, commands.remind, request.viewer, found):
+    form = NothingToAsk(posted(request))
+    if form.is_valid() and attempt(form, commands.remind, request.viewer, found):
         sentence = ngettext("We are reminding %(n)s partner.", "We are reminding %(n)s partners.", len(told)) % {"n": len(told)}
         return done(request, sentence, to=found)
     return show(request, "reviews/remind.jinja", form=form, review=found, told=told)
@@ -113,7 +113,7 @@ def remind(request: PageRequest, code: str) -> HttpResponse:
 def close(request: PageRequest, code: str) -> HttpResponse:
     """Close a review; before its day, the page says who is cut off and will be told."""
     found = load_review(request, code, policies.may_look_after)
-    form = NothingToAsk(request.POST or None)
-    if request.method == "POST" and form.is_valid() and attempt(form, commands.close_review, request.viewer, found):
+    form = NothingToAsk(posted(request))
+    if form.is_valid() and attempt(form, commands.close_review, request.viewer, found):
         return done(request, _("The review is closed. Comments that come later are taken and marked late."), to=found)
     return show(request, "reviews/close.jinja", form=form, review=found, unfinished=queries.not_finished(found), today=today())

@@ -14,7 +14,7 @@ from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.commenting import CommentForm, EditForm
 from safety_partners.reviews.forms.documents import NothingToAsk
 from safety_partners.reviews.models import Comment, Paragraph, Reviewer, ReviewQuestion
-from safety_partners.reviews.views.loading import load_comment, load_desk, place_asked
+from safety_partners.reviews.views.loading import load_comment, load_desk, place_asked, posted
 
 LOOKS = ("GET",)
 
@@ -48,7 +48,7 @@ def _write(
     request: PageRequest, reviewer: Reviewer, back: str, *, paragraph: Paragraph | None = None, question: ReviewQuestion | None = None
 ) -> HttpResponse:
     _demand_may_write(reviewer)
-    form = CommentForm(request.POST or None)
+    form = CommentForm(posted(request))
     if form.is_valid() and attempt(
         form, commands.write_comment, request.viewer, reviewer, paragraph=paragraph, question=question, **form.cleaned_data
     ):
@@ -81,10 +81,10 @@ def comment(request: PageRequest, code: str) -> HttpResponse:
 def edit(request: PageRequest, code: str) -> HttpResponse:
     """Change a comment that has not been sent."""
     found = _load_draft(request, code)
-    form = EditForm(request.POST or None, initial={"words": found.insight.words, "turn": found.insight.turn})
-    if form.is_valid() and _is_as_seen(form, found):
-        if attempt(form, commands.edit_comment, request.viewer, found, words=form.cleaned_data["words"]):
-            return redirect(_back_to(request, found))
+    form = EditForm(posted(request), initial={"words": found.insight.words, "turn": found.insight.turn})
+    is_right = form.is_valid() and _is_as_seen(form, found)
+    if is_right and attempt(form, commands.edit_comment, request.viewer, found, words=form.cleaned_data["words"]):
+        return redirect(_back_to(request, found))
     return show(request, "reviews/comment_edit.jinja", form=form, comment=found, back=_back_to(request, found))
 
 
@@ -92,9 +92,9 @@ def edit(request: PageRequest, code: str) -> HttpResponse:
 def delete(request: PageRequest, code: str) -> HttpResponse:
     """Throw a comment away that has not been sent."""
     found = _load_draft(request, code)
-    form = NothingToAsk(request.POST or None)
+    form = NothingToAsk(posted(request))
     back = _back_to(request, found)
-    if request.method == "POST" and form.is_valid() and attempt(form, commands.delete_comment, request.viewer, found):
+    if form.is_valid() and attempt(form, commands.delete_comment, request.viewer, found):
         return redirect(back)
     return show(request, "reviews/comment_delete.jinja", form=form, comment=found, back=back)
 
@@ -116,6 +116,8 @@ def _is_as_seen(form: EditForm, comment: Comment) -> bool:
     """Say whether the words are still those that were on the page; if not, both are shown, and they can send it again."""
     if form.cleaned_data["turn"] == comment.insight.turn:
         return True
-    form.add_error(None, _("This comment was changed in another window. What is kept now is shown below, and what you typed is still in the box."))
+    form.add_error(
+        None, _("This comment was changed in another window. What is kept now is shown below, and what you typed is still in the box.")
+    )
     form.renew(turn=comment.insight.turn)
     return False

@@ -16,8 +16,7 @@ from safety_partners.design.lists import BooleanFilter, Column, ListPage, Sort
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.documents import AddForm, CorrectForm
-from safety_partners.reviews.models import Document
-from safety_partners.reviews.views.loading import load_document, read_file
+from safety_partners.reviews.views.loading import load_document, posted, read_file
 
 LOOKS = ("GET",)
 
@@ -40,9 +39,17 @@ def _documents_for(viewer: Viewer) -> ListPage:
             Sort("review", _("What should be looked at first"), ["review_day", "id"], reverse_label=_("What should be looked at last")),
         ],
         filters=[
-            *([BooleanFilter("mine", _("Only mine"), apply=lambda rows, _on: rows.filter(owner_id=viewer.membership_id))] if works_here else []),
+            *(
+                [BooleanFilter("mine", _("Only mine"), apply=lambda rows, _on: rows.filter(owner_id=viewer.membership_id))]
+                if works_here
+                else []
+            ),
             BooleanFilter("in_review", _("Only what partners are reading now"), apply=lambda rows, _on: queries.in_review(rows)),
-            *([BooleanFilter("due", _("Only what should be looked at again soon"), apply=lambda rows, _on: queries.review_due(rows))] if works_here else []),
+            *(
+                [BooleanFilter("due", _("Only what should be looked at again soon"), apply=lambda rows, _on: queries.review_due(rows))]
+                if works_here
+                else []
+            ),
         ],
         search=partial(queries.search_documents, viewer=viewer),
         search_label=_("Search titles, references and words"),
@@ -65,7 +72,7 @@ def add(request: PageRequest) -> HttpResponse:
     """Add a document from a file; what could not be read is said beside the file, and nothing is kept."""
     viewer = request.viewer
     form = AddForm(
-        request.POST or None,
+        posted(request),
         request.FILES or None,
         owners=queries.owners(viewer),
         services=queries.open_services(viewer),
@@ -101,7 +108,7 @@ def correct(request: PageRequest, code: str) -> HttpResponse:
     found = load_document(request, code, policies.may_look_after)
     owners = queries.owners(viewer)
     services = queries.open_services(viewer, found)
-    form = CorrectForm(request.POST or None, owners=owners, services=services, initial=CorrectForm.initial_of(found))
+    form = CorrectForm(posted(request), owners=owners, services=services, initial=CorrectForm.initial_of(found))
     if form.is_valid() and attempt(form, commands.correct_document, viewer, found, **form.answers()):
         return done(request, _("The document is corrected."), to=found)
     return show(request, "reviews/document_correct.jinja", form=form, document=found)

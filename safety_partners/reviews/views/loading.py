@@ -24,7 +24,9 @@ def load_document(request: PageRequest, code: str, may: Policy | None = None) ->
 
 def load_version(request: PageRequest, code: str, may: Policy | None = None) -> Version:
     """A version with its document and file."""
-    rows = Version.objects.visible_to(request.viewer).select_related("document__owner__user", "document__organisation", "file", "added_by__user")
+    rows = Version.objects.visible_to(request.viewer).select_related(
+        "document__owner__user", "document__organisation", "file", "added_by__user"
+    )
     version: Version = get_object_or_404(rows, code=code)
     if may is not None:
         may.demand(request.viewer, version)
@@ -42,8 +44,10 @@ def load_review(request: PageRequest, code: str, may: Policy | None = None) -> R
 
 def load_desk(request: PageRequest, code: str, may: Policy = policies.is_reviewer) -> Reviewer:
     """A partner's own place in a review, with the document; for staff who record, that of somebody else."""
-    rows = Reviewer.objects.visible_to(request.viewer).with_review().select_related(
-        "review__version__document__organisation", "review__version__document__service", "review__version__file"
+    rows = (
+        Reviewer.objects.visible_to(request.viewer)
+        .with_review()
+        .select_related("review__version__document__organisation", "review__version__document__service", "review__version__file")
     )
     reviewer: Reviewer = get_object_or_404(rows, code=code)
     may.demand(request.viewer, reviewer)
@@ -76,6 +80,11 @@ def read_file(form: Any, document: Document | None = None) -> commands.Taken | N
     except DocumentRefused as refusal:
         form.add_error("file", refusal.sentence)
         return None
+
+
+def posted(request: PageRequest) -> Any:
+    """What was sent with a form, even if it was nothing but the press of a button; None for a look."""
+    return request.POST if request.method == "POST" else None
 
 
 def place_asked(request: PageRequest) -> dict[str, int | None]:

@@ -14,7 +14,7 @@ from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.asking import RecordAnswerForm
 from safety_partners.reviews.forms.commenting import RecordForm
 from safety_partners.reviews.models import Review
-from safety_partners.reviews.views.loading import load_desk, load_review
+from safety_partners.reviews.views.loading import load_desk, load_review, posted
 
 
 @page(allow=may_record_words)
@@ -23,7 +23,7 @@ def record_comment(request: PageRequest, code: str) -> HttpResponse:
     review = load_review(request, code, policies.may_record_comment)
     whole = queries.review_page(request.viewer, review)
     reviewers = [one.reviewer for one in whole.desks]
-    form = RecordForm(request.POST or None, reviewers=reviewers, questions=whole.questions, parts=review.version.paragraph_count)
+    form = RecordForm(posted(request), reviewers=reviewers, questions=whole.questions, parts=review.version.paragraph_count)
     if form.is_valid() and attempt(form, commands.record_comment, request.viewer, review, **_answers(form, review)):
         return done(request, _("The comment is written down and sent. The partner gets a copy."), to=review)
     return show(request, "reviews/comment_record.jinja", form=form, review=review)
@@ -48,7 +48,7 @@ def _answers(form: RecordForm, review: Review) -> dict[str, Any]:
 def record_answer(request: PageRequest, code: str) -> HttpResponse:
     """Write down that a partner has finished, or cannot this time."""
     reviewer = load_desk(request, code, policies.may_look_after)
-    form = RecordAnswerForm(request.POST or None)
+    form = RecordAnswerForm(posted(request))
     if form.is_valid() and attempt(form, commands.record_answer, request.viewer, reviewer, **form.cleaned_data):
         return done(request, _("It is written down."), to=reviewer.review)
     return show(request, "reviews/answer_record.jinja", form=form, reviewer=reviewer)

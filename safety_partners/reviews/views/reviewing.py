@@ -13,7 +13,7 @@ from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.commenting import FinishForm
 from safety_partners.reviews.forms.documents import NothingToAsk
 from safety_partners.reviews.models import Reviewer
-from safety_partners.reviews.views.loading import load_desk, place_asked
+from safety_partners.reviews.views.loading import load_desk, place_asked, posted
 
 LOOKS = ("GET",)
 
@@ -43,7 +43,7 @@ def finish(request: PageRequest, code: str) -> HttpResponse:
     if request.method == "GET" and reviewer.status != Reviewer.Status.ASKED:
         return redirect(reviewer)
     drafts = queries.drafts_of(reviewer)
-    form = FinishForm(request.POST or None, initial={"seen": queries.state_of(drafts)})
+    form = FinishForm(posted(request), initial={"seen": queries.state_of(drafts)})
     if form.is_valid() and attempt(form, commands.finish_review, viewer, reviewer, **form.cleaned_data):
         return done(request, _thanks(len(drafts)), to=reviewer)
     if form.is_bound:
@@ -66,8 +66,8 @@ def _thanks(count: int) -> str:
 def reopen(request: PageRequest, code: str) -> HttpResponse:
     """Take the review up again, to add more or after saying no."""
     reviewer = load_desk(request, code)
-    form = NothingToAsk(request.POST or None)
-    if request.method == "POST" and form.is_valid() and attempt(form, commands.reopen_reviewing, request.viewer, reviewer):
+    form = NothingToAsk(posted(request))
+    if form.is_valid() and attempt(form, commands.reopen_reviewing, request.viewer, reviewer):
         return done(request, _("You can add comments again. Do not forget to say when you have finished."), to=reviewer)
     return show(request, "reviews/reopen.jinja", form=form, reviewer=reviewer)
 
@@ -76,8 +76,8 @@ def reopen(request: PageRequest, code: str) -> HttpResponse:
 def decline(request: PageRequest, code: str) -> HttpResponse:
     """Say no. Nobody asks for a reason."""
     reviewer = load_desk(request, code)
-    form = NothingToAsk(request.POST or None)
-    if request.method == "POST" and form.is_valid() and attempt(form, commands.decline_review, request.viewer, reviewer):
+    form = NothingToAsk(posted(request))
+    if form.is_valid() and attempt(form, commands.decline_review, request.viewer, reviewer):
         return done(request, _("Thank you for telling us. That is fine."), to=reviewer)
     if reviewer.status != Reviewer.Status.ASKED and not form.is_bound:
         return redirect(reviewer)

@@ -11,7 +11,7 @@ from safety_partners.core.page import PageRequest, attempt, done, page, show
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.documents import IssueForm, NothingToAsk, VersionForm
-from safety_partners.reviews.views.loading import load_document, load_version, number, place_asked, read_file
+from safety_partners.reviews.views.loading import load_document, load_version, number, place_asked, posted, read_file
 
 LOOKS = ("GET",)
 KINDS = ("changed", "moved", "new", "gone")
@@ -22,7 +22,7 @@ def add(request: PageRequest, code: str) -> HttpResponse:
     """Add a newer version of a document from a file."""
     viewer = request.viewer
     document = load_document(request, code, policies.may_look_after)
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = VersionForm(posted(request), request.FILES or None)
     if form.is_valid() and (taken := read_file(form, document)):
         version = attempt(form, commands.add_version, viewer, document, taken=taken, **form.answers())
         if version is not None:
@@ -85,7 +85,7 @@ def issue(request: PageRequest, code: str) -> HttpResponse:
     """Put a version in force; what stands in the way is said, and who will be told."""
     viewer = request.viewer
     found = load_version(request, code, policies.may_look_after)
-    form = IssueForm(request.POST or None, initial=IssueForm.initial_of(found))
+    form = IssueForm(posted(request), initial=IssueForm.initial_of(found))
     if form.is_valid() and attempt(form, commands.issue_version, viewer, found, **form.cleaned_data):
         return done(request, _("The new version is in force. Everyone who commented is being told."), to=found.document)
     return show(
@@ -104,8 +104,8 @@ def issue(request: PageRequest, code: str) -> HttpResponse:
 def take_out(request: PageRequest, code: str) -> HttpResponse:
     """Take out a version that was added by mistake."""
     found = load_version(request, code, policies.may_look_after)
-    form = NothingToAsk(request.POST or None)
-    document = attempt(form, commands.take_out_version, request.viewer, found) if request.method == "POST" and form.is_valid() else None
+    form = NothingToAsk(posted(request))
+    document = attempt(form, commands.take_out_version, request.viewer, found) if form.is_valid() else None
     if document is not None:
         return done(request, _("The version is taken out."), to=document)
     return show(request, "reviews/version_take_out.jinja", form=form, version=found)

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection, transaction
 from django.test import Client
 
+from safety_partners.design.lists import ListPage
 from tests.world import Place
 from tests.world.place import VISITOR
 
@@ -45,7 +47,7 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One answer of the product to one person."""
+    """One answer of the product to one person; ``is_list`` says that a :class:`ListPage` was shown on it."""
 
     person: str
     method: str
@@ -56,9 +58,24 @@ class Visit:
     kind: str = "text/html"
     queries: int = 0
     changes: tuple[str, ...] = ()
+    is_list: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} as {self.person}: {self.status}"
+
+
+@contextmanager
+def lists_shown() -> Iterator[list[ListPage]]:
+    """Remember which lists are shown inside."""
+    shown: list[ListPage] = []
+    show = ListPage.show
+
+    def remember(page: ListPage, *args: Any, **kwargs: Any) -> Any:
+        shown.append(page)
+        return show(page, *args, **kwargs)
+
+    with patch.object(ListPage, "show", remember):
+        yield shown
 
 
 @contextmanager
@@ -114,7 +131,7 @@ class Browser:
 
     def _visit(self, method: str, path: str, data: Mapping[str, Any] | None = None) -> Visit:
         recorder = Recorder()
-        with connection.execute_wrapper(recorder):
+        with connection.execute_wrapper(recorder), lists_shown() as lists:
             response = self.client.get(path) if method == "GET" else self.client.post(path, data)
             content = response.getvalue()
         kind = response.get("Content-Type", "").partition(";")[0]
@@ -128,4 +145,5 @@ class Browser:
             kind=kind,
             queries=len(recorder.statements),
             changes=recorder.changes,
+            is_list=bool(lists),
         )

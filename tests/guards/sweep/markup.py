@@ -15,7 +15,8 @@ from tests.world.words import ELEMENT
 Tree = lxml_html.HtmlElement
 # They differ each time a page is shown, and say nothing about its shape.
 _EACH_TIME_NEW = re.compile(r'value="(?:[A-Za-z0-9]{64}|[0-9a-f]{8}-[0-9a-f-]{27})"')
-_LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|%\(\w*\)|\bNone\b(?! of\b)|\bUndefined\b|\bundefined\b|__proxy__|<\w+ object at|\bgettext\b")
+_LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|%\(\w*\)|\bNone\b(?! of\b|,|:)|\bUndefined\b|\bundefined\b|__proxy__|<\w+ object at|\bgettext\b")
+# “None” is also an English word: the walk lets the product say “Nothing” for it, and here it may begin a phrase.
 _NOT_TYPED = {"hidden", "submit", "button", "image", "reset"}
 _POINTING = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 
@@ -45,6 +46,17 @@ def links_inside(html: str, path: str) -> list[str]:
     found += [form.get("action") or path for form in page.iter("form") if form.get("method", "get").lower() == "get"]
     inside = {urljoin(path, link).partition("#")[0] for link in found if link and not urlsplit(link).scheme and not link.startswith("#")}
     return sorted(link for link in inside if not link.startswith("/static/"))
+
+
+def links_to_parts(html: str, path: str) -> list[tuple[str, str]]:
+    """Every link to a part of another page: the address, and the id there."""
+    whole = [urljoin(path, element.get("href", "")).partition("#") for element in tree(html).iter("a")]
+    return [(link, part) for link, _sign, part in whole if part and link.startswith("/") and link != path]
+
+
+def ids(html: str) -> set[str]:
+    """Every id of a page."""
+    return {element.get("id") for element in tree(html).iter() if element.get("id")}
 
 
 def links_outside(html: str) -> list[str]:

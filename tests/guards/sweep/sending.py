@@ -9,6 +9,8 @@ from tests.guards.sweep.browser import Browser, Visit
 from tests.guards.sweep.forms import Form, filled, forms_of, kept
 from tests.guards.sweep.markup import tree
 
+SUMMARY = "//*[@data-module='nhsuk-error-summary']"
+
 
 @dataclass(frozen=True, slots=True)
 class Sending:
@@ -47,7 +49,7 @@ def wrong_questions(html: str) -> list[str]:
         return []
     page = tree(html)
     names = []
-    for link in page.xpath("//*[contains(@class, 'nhsuk-error-summary')]//a[starts-with(@href, '#')]"):
+    for link in page.xpath(f"{SUMMARY}//a[starts-with(@href, '#')]"):
         found = page.xpath("//*[@id=$id]", id=link.get("href")[1:])
         names += [element.get("name") for element in found if element.get("name")]
     return names
@@ -57,7 +59,7 @@ def faults_shown_again(sending: Sending) -> Iterator[str]:
     """What is wrong with a form that is shown again because of what was typed."""
     html = sending.visit.html
     page = tree(html)
-    summary = page.xpath("//*[contains(@class, 'nhsuk-error-summary')]")
+    summary = page.xpath(SUMMARY)
     if len(summary) != 1:
         yield f"{sending} has {len(summary)} summaries of errors"
         return

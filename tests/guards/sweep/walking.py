@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from tests.guards.sweep import markup, sending
 from tests.guards.sweep.browser import Browser, Visit
 from tests.guards.sweep.expecting import HIDES, NOT_THIS_WAY, OPENS, Expected, expect, sees
 from tests.world import PEOPLE, Place, World
 from tests.world.example import Example
-from tests.world.pages import EXAMPLES
+from tests.world.pages import DETAIL, EXAMPLES
 
 ELSEWHERE = 4  # so often may one address lead to another before we stop following
+FOREIGN = 3  # so many foreign records of each kind are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,23 @@ class Followed:
     visit: Visit
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A record, whether its list shows it to somebody, and what its own page said to the same person."""
+
+    kind: str
+    is_listed: bool
+    does: str
+    visit: Visit
+
+
 @dataclass
 class Sweep:
     """All that was seen."""
 
     looks: list[Looked] = field(default_factory=list)
     sent_without_rights: list[Looked] = field(default_factory=list)
+    agreed: list[Agreed] = field(default_factory=list)
     links: list[Followed] = field(default_factory=list)
     sendings: list[sending.Sending] = field(default_factory=list)
 
@@ -62,7 +74,7 @@ class Sweep:
     @property
     def visits(self) -> list[Visit]:
         """Every answer, each once."""
-        seen = [one.visit for one in (*self.looks, *self.sent_without_rights, *self.links)]
+        seen = [one.visit for one in (*self.looks, *self.sent_without_rights, *self.agreed, *self.links)]
         sent = [visit for one in self.sendings for visit in (one.visit, one.landed) if visit]
         return list({id(visit): visit for visit in (*seen, *sent)}.values())
 
@@ -84,6 +96,8 @@ class Walk:
             self._look(example, self.world.home)
         for example in _one_a_page(EXAMPLES):
             self._look(example, self.world.away)
+        for model, page in DETAIL.items():
+            self._compare(model, page)
         for one in self.sweep.opened:
             self._follow_links(one)
             browser = self.browsers[one.visit.person]
@@ -136,6 +150,19 @@ class Walk:
         if expected.does == HIDES and visit.status != expected.status:
             invented = browser.send(path.replace(place[example.record].code, "XXX-0000"))[0].status
         self.sweep.sent_without_rights.append(Looked(example.page, example.name, is_foreign, visit, expected, invented))
+
+    def _compare(self, model: type, page: str) -> None:
+        """Look at the page of each record of a kind as everybody, also at those of the foreign organisation."""
+        may = next(example.may for example in EXAMPLES if example.page == page)
+        foreign = self.world.away.all_of(model)[:FOREIGN]
+        for record in (*self.world.home.all_of(model), *foreign):
+            path = reverse(page, args=[record.code])
+            for person, viewer in self.world.viewers.items():
+                is_listed = self._sees(person, record)
+                expected = expect(resolve(path).func, "GET", viewer, is_seen=is_listed, may=may, record=record)
+                if not expected.is_by_page:
+                    visit = self.browsers[person].look(path)
+                    self.sweep.agreed.append(Agreed(model.__name__, is_listed, expected.does, visit))
 
     def _follow_links(self, one: Looked) -> None:
         """Open every link of a page as the same person, and go on where it leads."""

@@ -57,7 +57,7 @@ def text(number: int, sentences: int = 4) -> str:
 
 def words_of(number: int) -> str:
     """A number in words, so that no figure is taken for a marker."""
-    ones = "zero one two three four five six seven eight nine".split()
+    ones = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     return "-".join(ones[int(figure)] for figure in str(number))
 
 
@@ -67,14 +67,15 @@ def made(story: Sequence[Any], on_page: Callable[[Canvas, Any], None] | None = N
     document = BaseDocTemplate(file, pagesize=A4, title="", leftMargin=60, rightMargin=60, topMargin=80, bottomMargin=80)
     gutter = 24
     wide = (WIDTH - 120 - gutter * (columns - 1)) / columns
-    frames = [
-        Frame(60 + place * (wide + gutter), 80, wide, HEIGHT - 160, 0, 0, 0, 0, id=f"column{place}")
-        for place in range(columns)
-    ]
+    frames = [Frame(60 + place * (wide + gutter), 80, wide, HEIGHT - 160, 0, 0, 0, 0, id=f"column{place}") for place in range(columns)]
     one = [Frame(60, 80, WIDTH - 120, HEIGHT - 160, 0, 0, 0, 0)]
     drawn = on_page or (lambda canvas, document: None)
     document.addPageTemplates(
-        [PageTemplate(id="usual", frames=frames, onPage=drawn), PageTemplate(id="bare", frames=one), PageTemplate(id="one", frames=one, onPage=drawn)]
+        [
+            PageTemplate(id="usual", frames=frames, onPage=drawn),
+            PageTemplate(id="bare", frames=one),
+            PageTemplate(id="one", frames=one, onPage=drawn),
+        ]
     )
     document.build(list(story))
     file.seek(0)
@@ -109,7 +110,9 @@ def running(pages: int) -> Callable[[Canvas, Any], None]:
     return on_page
 
 
-GRID = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 11)])
+GRID = TableStyle(
+    [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 11)]
+)
 
 
 def grid(rows: Sequence[Sequence[str]], widths: Sequence[float], *, style: TableStyle = GRID, repeat: int = 1) -> Table:
@@ -123,7 +126,9 @@ def grid(rows: Sequence[Sequence[str]], widths: Sequence[float], *, style: Table
 def bullets(items: Sequence[Any]) -> ListFlowable:
     """A list with bullets; a list inside it becomes an inner one."""
     inner = [
-        ListItem(bullets(item), bulletColor=colors.white, value="") if isinstance(item, list) else ListItem(Paragraph(item, BODY), leftIndent=20)
+        ListItem(bullets(item), bulletColor=colors.white, value="")
+        if isinstance(item, list)
+        else ListItem(Paragraph(item, BODY), leftIndent=20)
         for item in items
     ]
     return ListFlowable(inner, bulletType="bullet", start="•", leftIndent=20, bulletFontSize=11)

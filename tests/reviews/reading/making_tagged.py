@@ -129,9 +129,7 @@ class _Maker:
         return file
 
 
-def tagged(
-    *tree: Tag, pages: int = 1, roles: dict[str, str] | None = None, running: str = "", untagged: Sequence[Said] = ()
-) -> BytesIO:
+def tagged(*tree: Tag, pages: int = 1, roles: dict[str, str] | None = None, running: str = "", untagged: Sequence[Said] = ()) -> BytesIO:
     """A tagged PDF. `running`: a foot marked as decoration on each page; `untagged`: words under no tag."""
     maker = _Maker(pages)
     for item in untagged:

@@ -174,6 +174,6 @@ def policy() -> Document:
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     table.cell(1, 0).merge(table.cell(2, 0))
-    table.rows[0]._tr.get_or_add_trPr().append(element('<w:tblHeader/>'))
+    table.rows[0]._tr.get_or_add_trPr().append(element("<w:tblHeader/>"))
     document.add_paragraph("Nobody is blamed for reporting a fall.")
     return document

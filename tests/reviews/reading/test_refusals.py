@@ -132,7 +132,12 @@ def test_a_tagged_pdf_that_only_forbids_changes_keeps_its_tags() -> None:
 
 @pytest.mark.parametrize(
     ("limits", "reason"),
-    [({"size": 1000}, Reason.TOO_LARGE), ({"pages": 0}, Reason.TOO_MANY_PAGES), ({"words": 50}, Reason.TOO_MANY_WORDS), ({"seconds": 0.0}, Reason.TOO_SLOW)],
+    [
+        ({"size": 1000}, Reason.TOO_LARGE),
+        ({"pages": 0}, Reason.TOO_MANY_PAGES),
+        ({"words": 50}, Reason.TOO_MANY_WORDS),
+        ({"seconds": 0.0}, Reason.TOO_SLOW),
+    ],
 )
 def test_limits_of_a_pdf(limits: dict[str, float], reason: Reason) -> None:
     assert refused(pdf(), "policy.pdf", **limits).reason is reason
@@ -140,7 +145,12 @@ def test_limits_of_a_pdf(limits: dict[str, float], reason: Reason) -> None:
 
 @pytest.mark.parametrize(
     ("limits", "reason"),
-    [({"size": 1000}, Reason.TOO_LARGE), ({"unpacked": 5000}, Reason.TOO_LARGE), ({"words": 50}, Reason.TOO_MANY_WORDS), ({"seconds": 0.0}, Reason.TOO_SLOW)],
+    [
+        ({"size": 1000}, Reason.TOO_LARGE),
+        ({"unpacked": 5000}, Reason.TOO_LARGE),
+        ({"words": 50}, Reason.TOO_MANY_WORDS),
+        ({"seconds": 0.0}, Reason.TOO_SLOW),
+    ],
 )
 def test_limits_of_a_word_file(limits: dict[str, float], reason: Reason) -> None:
     assert refused(word_file(), "policy.docx", **limits).reason is reason
@@ -148,10 +158,10 @@ def test_limits_of_a_word_file(limits: dict[str, float], reason: Reason) -> None
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = repacked(word_file(), change={"word/styles.xml": b"<w:styles>" + b" " * (12 * 1024 * 1024) + b"</w:styles>"})
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(bomb) < 100 * 1024
     assert refused(bomb, "policy.docx", unpacked=10 * 1024 * 1024).reason is Reason.TOO_LARGE
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_entities_are_neither_resolved_nor_taken() -> None:
@@ -160,9 +170,9 @@ def test_entities_are_neither_resolved_nor_taken() -> None:
         f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e0 "ha">{names}<!ENTITY file SYSTEM "file:///etc/passwd">]>'
         f'<w:document xmlns:w="{word.W}"><w:body><w:p><w:r><w:t>&e11;&file;</w:t></w:r></w:p></w:body></w:document>'
     )
-    begun = time.monotonic()
+    begun = time.process_time()
     assert refused(repacked(word_file(), change={"word/document.xml": document.encode()}), "policy.docx").reason is Reason.DAMAGED
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("deep", [200, 5000])
@@ -170,10 +180,8 @@ def test_deep_nesting_does_not_break_the_reader(deep: int) -> None:
     inner = "<w:sdt><w:sdtContent>" * deep + "<w:p><w:r><w:t>Deep inside.</w:t></w:r></w:p>" + "</w:sdtContent></w:sdt>" * deep
     document = f'<w:document xmlns:w="{word.W}"><w:body>{inner}</w:body></w:document>'
     data = repacked(word_file(), change={"word/document.xml": document.encode()})
-    try:
-        assert read_document(BytesIO(data), "policy.docx").blocks[0].text == "Deep inside."
-    except DocumentRefused as refusal:
-        assert refusal.reason is Reason.DAMAGED
+    result = outcome(data, "policy.docx")
+    assert result is Reason.DAMAGED or (isinstance(result, ReadDocument) and result.blocks[0].text == "Deep inside.")
 
 
 def test_every_reason_has_a_sentence_that_says_what_to_do() -> None:
@@ -197,11 +205,29 @@ def outcome(data: bytes, name: str) -> ReadDocument | Reason:
         return refusal.reason
 
 
-MADE = [("a.pdf", pdf()), ("b.docx", word_file()), ("c.pdf", tagged(tag("Document", tag("H1", said("Beds")), tag("P", said("Beds are low.")), tag("Table", tag("TR", tag("TD", said("a"), ColSpan=2)), tag("TR", tag("TD", said("b")), tag("TD", said("c")))))).read())]
+MADE = [
+    ("a.pdf", pdf()),
+    ("b.docx", word_file()),
+    (
+        "c.pdf",
+        tagged(
+            tag(
+                "Document",
+                tag("H1", said("Beds")),
+                tag("P", said("Beds are low.")),
+                tag("Table", tag("TR", tag("TD", said("a"), ColSpan=2)), tag("TR", tag("TD", said("b")), tag("TD", said("c")))),
+            )
+        ).read(),
+    ),
+]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]), st.sampled_from(["x.pdf", "x.docx", "x"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
+    st.sampled_from(["x.pdf", "x.docx", "x"]),
+)
 def test_random_bytes_are_refused(noise: bytes, head: bytes, name: str) -> None:
     assert isinstance(outcome(head + noise, name), Reason)
 

@@ -26,7 +26,11 @@ def test_headings_paragraphs_and_lists_are_what_the_tags_say() -> None:
                 tag(
                     "LI",
                     tag("Lbl", said("•")),
-                    tag("LBody", tag("P", said("with brakes", left=80)), tag("L", tag("LI", tag("Lbl", said("o", left=90)), tag("LBody", said("tested", left=110))))),
+                    tag(
+                        "LBody",
+                        tag("P", said("with brakes", left=80)),
+                        tag("L", tag("LI", tag("Lbl", said("o", left=90)), tag("LBody", said("tested", left=110)))),
+                    ),
                 ),
             ),
             tag("P", said(SECOND)),
@@ -46,7 +50,12 @@ def test_headings_paragraphs_and_lists_are_what_the_tags_say() -> None:
 
 def test_own_names_of_tags_are_looked_up() -> None:
     file = tagged(
-        tag("Document", tag("Kapitel", said("Beds", size=16, bold=True)), tag("Absatz", said(FIRST)), tag("Story", tag("Absatz", said(SECOND)))),
+        tag(
+            "Document",
+            tag("Kapitel", said("Beds", size=16, bold=True)),
+            tag("Absatz", said(FIRST)),
+            tag("Story", tag("Absatz", said(SECOND))),
+        ),
         roles={"Kapitel": "Ueberschrift", "Ueberschrift": "H1", "Absatz": "P", "Story": "Sect"},
     )
     assert shown(read_document(file, "policy.pdf")) == [
@@ -58,7 +67,11 @@ def test_own_names_of_tags_are_looked_up() -> None:
 
 def test_a_paragraph_of_several_pages_is_one() -> None:
     file = tagged(
-        tag("Document", tag("P", said("The paragraph begins here", page=0), said("and ends on the next page.", page=1)), tag("P", said(SECOND, page=1))),
+        tag(
+            "Document",
+            tag("P", said("The paragraph begins here", page=0), said("and ends on the next page.", page=1)),
+            tag("P", said(SECOND, page=1)),
+        ),
         pages=2,
     )
     assert [block.text for block in read_document(file, "policy.pdf").blocks] == [
@@ -70,7 +83,9 @@ def test_a_paragraph_of_several_pages_is_one() -> None:
 def test_tags_that_stop_at_page_breaks_are_joined() -> None:
     one = "The paragraph begins on the first page, in a sentence that goes on over the break and ends"
     two = "on the second page, as a program writes it that ends each tag where the page ends."
-    file = tagged(tag("Document", tag("P", said(FIRST)), tag("P", said(one)), tag("P", said(two, page=1)), tag("P", said(SECOND, page=1))), pages=2)
+    file = tagged(
+        tag("Document", tag("P", said(FIRST)), tag("P", said(one)), tag("P", said(two, page=1)), tag("P", said(SECOND, page=1))), pages=2
+    )
     assert [block.text for block in read_document(file, "policy.pdf").blocks] == [FIRST, f"{one} {two}", SECOND]
 
 
@@ -84,7 +99,15 @@ def test_tables_with_spans_are_rows() -> None:
             tag("P", said(FIRST)),
             tag(
                 "Table",
-                tag("THead", tag("TR", tag("TH", said("When", bold=True)), tag("TH", said("Who", left=160, bold=True)), tag("TH", said("What", left=260, bold=True)))),
+                tag(
+                    "THead",
+                    tag(
+                        "TR",
+                        tag("TH", said("When", bold=True)),
+                        tag("TH", said("Who", left=160, bold=True)),
+                        tag("TH", said("What", left=260, bold=True)),
+                    ),
+                ),
                 tag(
                     "TBody",
                     tag("TR", cell("At once", 60, RowSpan=2), cell("Nurse", 160), cell("Looks", 260)),
@@ -119,7 +142,21 @@ def test_spans_that_the_tags_leave_out_are_seen_from_the_places() -> None:
 def test_a_heading_in_a_one_cell_table_is_a_heading() -> None:
     story = []
     for number, name in enumerate(["Beds", "Lamps", "Bells"], 1):
-        box = tag("Table", tag("TR", tag("TH", tag("L", tag("LI", tag("Lbl", said(f"{number}.", size=14, bold=True)), tag("LBody", said(name, left=90, size=14, bold=True)))))))
+        box = tag(
+            "Table",
+            tag(
+                "TR",
+                tag(
+                    "TH",
+                    tag(
+                        "L",
+                        tag(
+                            "LI", tag("Lbl", said(f"{number}.", size=14, bold=True)), tag("LBody", said(name, left=90, size=14, bold=True))
+                        ),
+                    ),
+                ),
+            ),
+        )
         story += [box, tag("P", said(text(number)[:80])), tag("P", said(text(number + 5)[:80]))]
     document = read_document(tagged(tag("Document", *story)), "policy.pdf")
     headings = [(block.number, block.text, block.level) for block in document.blocks if block.kind is Kind.HEADING]
@@ -131,7 +168,12 @@ def test_footnotes_and_contents_are_named() -> None:
         tag(
             "Document",
             tag("TOC", tag("TOCI", said("1 Beds ........................ 2")), tag("TOCI", said("2 Lamps ....................... 3"))),
-            tag("P", said("Beds are low"), tag("Note", tag("Lbl", said("1", size=7)), tag("P", said("See the policy on beds.", size=8))), said("and have brakes.")),
+            tag(
+                "P",
+                said("Beds are low"),
+                tag("Note", tag("Lbl", said("1", size=7)), tag("P", said("See the policy on beds.", size=8))),
+                said("and have brakes."),
+            ),
         )
     )
     assert shown(read_document(file, "policy.pdf")) == [
@@ -159,7 +201,9 @@ def test_tags_that_reach_few_words_are_not_followed() -> None:
 
 
 def test_fake_bullets_in_a_paragraph_are_items() -> None:
-    file = tagged(tag("Document", tag("P", said(FIRST)), tag("P", said("• beds are low", "• lamps are near")), tag("P", said("• bells are loud"))))
+    file = tagged(
+        tag("Document", tag("P", said(FIRST)), tag("P", said("• beds are low", "• lamps are near")), tag("P", said("• bells are loud")))
+    )
     assert [(block.kind, block.number, block.text) for block in read_document(file, "policy.pdf").blocks][1:] == [
         (Kind.LIST_ITEM, "•", "beds are low"),
         (Kind.LIST_ITEM, "•", "lamps are near"),

@@ -11,6 +11,11 @@ from safety_partners.reviews.reading.word.numbers import figure
 
 from . import making_word as make
 
+TABLE = """When | Who | What
+At once | Nurse | Check for injury before moving the person.
+Doctor | Examine within thirty minutes.
+Next day | Team | Talk about what to change."""
+
 
 def read(document: Document | BytesIO) -> ReadDocument:
     file = document if isinstance(document, BytesIO) else make.saved(document)
@@ -57,8 +62,7 @@ def test_a_policy_is_read_as_it_is_printed() -> None:
             "table",
             0,
             "",
-            "When | Who | What\nAt once | Nurse | Check for injury before moving the person.\n"
-            "Doctor | Examine within thirty minutes.\nNext day | Team | Talk about what to change.",
+            TABLE,
         ),
         ("paragraph", 0, "", "Nobody is blamed for reporting a fall."),
     ]
@@ -88,9 +92,15 @@ def test_tracked_changes_show_what_was_inserted_and_not_what_was_deleted() -> No
         paragraph(
             run("Each team names ")
             + '<w:del w:id="1" w:author="A"><w:r><w:delText>two people</w:delText></w:r></w:del>'
-            + '<w:ins w:id="2" w:author="A">' + run("one person") + "</w:ins>"
-            + '<w:moveFrom w:id="3" w:author="A">' + run(" who left") + "</w:moveFrom>"
-            + '<w:moveTo w:id="4" w:author="A">' + run(" who looks after it") + "</w:moveTo>"
+            + '<w:ins w:id="2" w:author="A">'
+            + run("one person")
+            + "</w:ins>"
+            + '<w:moveFrom w:id="3" w:author="A">'
+            + run(" who left")
+            + "</w:moveFrom>"
+            + '<w:moveTo w:id="4" w:author="A">'
+            + run(" who looks after it")
+            + "</w:moveTo>"
             + run("."),
         ),
     )
@@ -262,7 +272,14 @@ def test_a_list_begins_again_where_word_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("count", "form", "shown"),
-    [(4, "lowerRoman", "iv"), (27, "lowerLetter", "aa"), (3, "upperLetter", "C"), (9, "decimalZero", "09"), (22, "ordinal", "22nd"), (1994, "upperRoman", "MCMXCIV")],
+    [
+        (4, "lowerRoman", "iv"),
+        (27, "lowerLetter", "aa"),
+        (3, "upperLetter", "C"),
+        (9, "decimalZero", "09"),
+        (22, "ordinal", "22nd"),
+        (1994, "upperRoman", "MCMXCIV"),
+    ],
 )
 def test_figures_are_written_as_word_writes_them(count: int, form: str, shown: str) -> None:
     assert figure(count, form) == shown

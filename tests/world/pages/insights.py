@@ -64,8 +64,7 @@ ANSWERING = [
     *one_of("insights:hand-over", "answered", may=policies.may_hand_over, says=409, because="it was answered"),
     *one_of("insights:respond", "owned", "late", "sent back", "with lead", may=policies.may_respond),
     *one_of("insights:respond", "answered", may=policies.may_respond, says=409, because="it was answered"),
-    *one_of("insights:passing-on", "passing on", may=policies.may_pass_on),
-    *one_of("insights:passing-on", "passed on", may=policies.may_pass_on, says=409, because="it was passed on"),
+    *one_of("insights:passing-on", "passing on", "passed on", may=policies.may_pass_on),
 ]
 ENDED = "it has ended"
 ACTING = [

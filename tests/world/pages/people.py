@@ -18,6 +18,7 @@ from tests.world.people import SECRET
 from tests.world.place import ROLES, VISITOR, Place
 
 NO_ONE_YET = "the browser did not begin to sign in"
+NO_FACTOR = "most people have no second factor"
 ALREADY_IN = dict.fromkeys(ROLES, 302)
 
 
@@ -75,8 +76,8 @@ ACCOUNT = [
     Example(page="people:account-email-code", prepare=_ask_for_new_address, only=("partner",)),
     Example(page="people:password"),
     Example(page="people:second-factor"),
-    Example(page="people:remove-second-factor"),
-    Example(page="people:recovery-codes", says=302, says_to={"governance": 200}, because="most people have no second factor"),
+    Example(page="people:remove-second-factor", says=302, says_to={"governance": 200}, because=NO_FACTOR),
+    Example(page="people:recovery-codes", says=302, says_to={"governance": 200}, because=NO_FACTOR),
     Example(page="people:sessions"),
     Example(page="people:change-organisation"),
     Example(page="people:permissions"),

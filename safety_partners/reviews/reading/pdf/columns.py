@@ -1,5 +1,6 @@
 """The order in which the pieces of lines on a page are read: columns one after another, rows of cells as a table."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -120,7 +121,7 @@ def _common(side: Sequence[Line], top: float, bottom: float) -> list[Line]:
 
 
 def _is_steady(side: Sequence[Line]) -> bool:
-    steps = [later.base - line.base for line, later in zip(side, side[1:], strict=False)]
+    steps = [later.base - line.base for line, later in itertools.pairwise(side)]
     return all(step <= 4.5 * side[0].size for step in steps)
 
 
@@ -155,20 +156,15 @@ def _gaps_agree(band: Band) -> bool:
     if not all(pauses):
         return False
     agreeing = sum(
-        any(min(end, other_end) - max(start, other_start) > 2 for other_start, other_end in pauses[1])
-        for start, end in pauses[0]
+        any(min(end, other_end) - max(start, other_start) > 2 for other_start, other_end in pauses[1]) for start, end in pauses[0]
     )
     return agreeing >= 2 and agreeing >= 0.8 * len(pauses[0]) and agreeing >= 0.8 * len(pauses[1])
 
 
 def _pauses(side: Sequence[Line]) -> list[tuple[float, float]]:
-    steps = sorted(later.base - line.base for line, later in zip(side, side[1:], strict=False))
+    steps = sorted(later.base - line.base for line, later in itertools.pairwise(side))
     usual = steps[len(steps) // 3] if steps else 0.0
-    return [
-        (line.bottom, later.top)
-        for line, later in zip(side, side[1:], strict=False)
-        if later.base - line.base > 1.3 * usual
-    ]
+    return [(line.bottom, later.top) for line, later in itertools.pairwise(side) if later.base - line.base > 1.3 * usual]
 
 
 def _rows_joined(lines: Sequence[Line]) -> list[Line]:
@@ -212,7 +208,7 @@ def _rows_of_cells(lines: Sequence[Line], edges: Sequence[float]) -> list[list[l
             levels[-1].append(line)
         else:
             levels.append([line])
-    steps = sorted(later[0].base - level[0].base for level, later in zip(levels, levels[1:], strict=False))
+    steps = sorted(later[0].base - level[0].base for level, later in itertools.pairwise(levels))
     tight = steps[0] if steps else 0.0
     paused = bool(steps) and steps[-1] > 1.3 * tight
     rows: list[list[list[Line]]] = []
@@ -232,10 +228,11 @@ def _rows_of_cells(lines: Sequence[Line], edges: Sequence[float]) -> list[list[l
 def _wraps(levels: Sequence[Sequence[Line]], edges: Sequence[float]) -> bool:
     """Whether cells of the first column run over several lines, so that only pauses part the rows."""
     return any(
-        0 in [_column(line, edges) for line in level] and 0 in [_column(line, edges) for line in later]
+        0 in [_column(line, edges) for line in level]
+        and 0 in [_column(line, edges) for line in later]
         and later[0].base - level[0].base < 1.2 * (levels[1][0].base - levels[0][0].base if len(levels) > 1 else 0)
         and len(later) < len(level)
-        for level, later in zip(levels, levels[1:], strict=False)
+        for level, later in itertools.pairwise(levels)
     )
 
 

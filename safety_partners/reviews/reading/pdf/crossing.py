@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from .. import markers
-from ..blocks import Kind
-from ..drafts import Cell, Draft, Grid
-from ..wording import Vocabulary, join_lines
+from safety_partners.reviews.reading import markers
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.drafts import Cell, Draft, Grid
+from safety_partners.reviews.reading.wording import Vocabulary, join_lines
+
 from .geometry import Line
 
 ENDS = (".", "?", "!", ":", ";", ".”", ".’", ".)", "?”", "!”", '."', ".'")
@@ -26,7 +27,8 @@ def across_pages(drafts: Sequence[Draft], vocabulary: Vocabulary, *, tags_cross:
         if before and _goes_on(before, draft, 0.0 if tags_cross else margins.of(before)):
             _join(before, draft, vocabulary)
         elif before and before.grid and draft.grid and not tags_cross and _same_table(before, draft):
-            _join_tables(before, draft, vocabulary)
+            _join_tables(before.grid, draft.grid, vocabulary)
+            before.lines = [*before.lines, *draft.lines]
         else:
             joined.append(draft)
     return joined
@@ -77,13 +79,7 @@ def _goes_on(before: Draft, after: Draft, margin: float) -> bool:
 
     `margin`: how far right the page reaches, 0 where that is to tell nothing.
     """
-    if before.kind not in TEXT or after.kind not in TEXT or not before.lines or not after.lines:
-        return False
-    if after.number or not after.text or not before.text:
-        return False
-    if abs(before.look.size - after.look.size) > 0.6 or before.look.bold != after.look.bold:
-        return False
-    if markers.split_marker(after.text, after_gap=after.gapped).number:
+    if not _could_be_one(before, after):
         return False
     ended = before.text.endswith(ENDS)
     if after.kind is Kind.LIST_ITEM:
@@ -94,7 +90,16 @@ def _goes_on(before: Draft, after: Draft, margin: float) -> bool:
         return False
     last, first = before.lines[-1], after.lines[0]
     level = (abs(first.left - last.left) < 4 or first.page == last.page) and len(before.lines) > 1
-    return level and not _fits(before.lines[-1], after.lines[0], margin)
+    return level and not _fits(last, first, margin)
+
+
+def _could_be_one(before: Draft, after: Draft) -> bool:
+    """Whether two blocks are set alike, and the second has no number of its own."""
+    if before.kind not in TEXT or after.kind not in TEXT or not (before.lines and after.lines and before.text and after.text):
+        return False
+    if after.number or markers.split_marker(after.text, after_gap=after.gapped).number:
+        return False
+    return abs(before.look.size - after.look.size) <= 0.6 and before.look.bold == after.look.bold
 
 
 def _fits(last: Line, line: Line, margin: float) -> bool:
@@ -126,15 +131,12 @@ def _same_table(before: Draft, after: Draft) -> bool:
 
 
 def _edge(grid: Grid, column: int) -> float | None:
-    lines: list[Line] = [
-        line for cell in grid.cells if cell.column == column for draft in cell.drafts for line in draft.lines
-    ]
+    lines: list[Line] = [line for cell in grid.cells if cell.column == column for draft in cell.drafts for line in draft.lines]
     return min((line.left for line in lines), default=None)
 
 
-def _join_tables(before: Draft, after: Draft, vocabulary: Vocabulary) -> None:
-    first, second = before.grid, after.grid
-    assert first and second
+def _join_tables(first: Grid, second: Grid, vocabulary: Vocabulary) -> None:
+    """Put the rows of a table's second part behind those of its first."""
     head = [(cell.column, cell.text) for cell in first.cells if cell.row == 0]
     if head == [(cell.column, cell.text) for cell in second.cells if cell.row == 0] and first.height > 1:
         second = Grid([cell for cell in second.cells if cell.row > 0])
@@ -158,7 +160,6 @@ def _join_tables(before: Draft, after: Draft, vocabulary: Vocabulary) -> None:
         cell.row += down
         cell.head = cell.head and cell.column == 0
     first.cells.extend(second.cells)
-    before.lines = [*before.lines, *after.lines]
 
 
 def _same_row(last: dict[int, Cell], top: Sequence[Cell]) -> bool:

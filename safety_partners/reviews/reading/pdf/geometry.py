@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..wording import RAISED
+from safety_partners.reviews.reading.wording import RAISED
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,7 @@ def find_grids(page: Page) -> list[RuledGrid]:
 
 def _outermost(grids: Sequence[RuledGrid]) -> list[RuledGrid]:
     """The grids that do not lie in another; the text of one inside a cell is read with that cell."""
-    return [
-        grid
-        for grid in grids
-        if not any(other is not grid and _holds(other.box, grid.box) for other in grids)
-    ]
+    return [grid for grid in grids if not any(other is not grid and _holds(other.box, grid.box) for other in grids)]
 
 
 def _holds(outer: Box, inner: Box) -> bool:
@@ -178,7 +174,5 @@ def _cells(
 
 def _drawn(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
     """Whether a side is drawn over most of its length."""
-    covered = sum(
-        max(min(rule.end, end) - max(rule.start, start), 0.0) for rule in rules if abs(rule.at - at) <= NEAR
-    )
+    covered = sum(max(min(rule.end, end) - max(rule.start, start), 0.0) for rule in rules if abs(rule.at - at) <= NEAR)
     return covered >= COVERED * (end - start)

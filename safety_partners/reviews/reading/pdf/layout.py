@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from .. import markers
-from ..blocks import Kind
-from ..drafts import Cell, Draft, Grid
-from ..limits import Watch
-from ..wording import Vocabulary
+from safety_partners.reviews.reading import markers
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.drafts import Cell, Draft, Grid
+from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.wording import Vocabulary
+
 from .columns import Cells, Flow, reading_order
 from .geometry import Box, Line, Page, Word
-from .grids import RuledCell, RuledGrid, find_grids
-from .paragraphs import Habits, ParagraphReader, habits
+from .grids import RuledGrid, find_grids
+from .paragraphs import ParagraphReader, habits
 from .segments import segments
 from .text import draft_of
 
@@ -21,9 +22,7 @@ TELLING = 8  # long lines that show where a column breaks them
 class LayoutReader:
     """Reads pages by their layout. `lines`: those of each page as the file stores them, to learn what is usual from."""
 
-    def __init__(
-        self, pages: Sequence[Page], lines: Sequence[Sequence[Line]], vocabulary: Vocabulary, watch: Watch
-    ) -> None:
+    def __init__(self, pages: Sequence[Page], lines: Sequence[Sequence[Line]], vocabulary: Vocabulary, watch: Watch) -> None:
         self.pages, self.vocabulary, self.watch = pages, vocabulary, watch
         self.known = habits(column for found in lines for column in _by_left(found))
         self.rights = _right_edges(pages, lines)
@@ -106,10 +105,7 @@ class LayoutReader:
             if grid.regular:
                 return self._inside(words, grid.box, page)
             return [draft for cell in grid.cells for draft in self._inside(cell.words, cell.box, page)]
-        cells = [
-            Cell(cell.row, cell.column, cell.wide, cell.high, drafts=self._inside(cell.words, cell.box, page))
-            for cell in grid.cells
-        ]
+        cells = [Cell(cell.row, cell.column, cell.wide, cell.high, drafts=self._inside(cell.words, cell.box, page)) for cell in grid.cells]
         _mark_heads(cells)
         lines = sorted((line for cell in cells for draft in cell.drafts for line in draft.lines), key=lambda line: line.base)
         return [Draft(Kind.TABLE, told=True, page=page.number, grid=Grid(cells), lines=lines)]
@@ -127,7 +123,7 @@ class LayoutReader:
             else:
                 long = [line.right for line in part.lines if len(line.words) > 4]
                 right = max(long) if len(long) >= TELLING else box.right - padding
-                right = max(right, max(line.right for line in part.lines))
+                right = max(right, *(line.right for line in part.lines))
                 found.extend(ParagraphReader(part.lines, right, self.known, self.vocabulary).drafts())
         return found
 
@@ -172,8 +168,10 @@ def _mark_heads(cells: Sequence[Cell]) -> None:
     """The first row is a head when all of it is bold and not all of the rest is."""
     first = [cell for cell in cells if cell.row == 0 and not cell.is_empty]
     rest = [cell for cell in cells if cell.row > 0 and cell.column > 0 and not cell.is_empty]
-    if first and rest and all(draft.look.bold for cell in first for draft in cell.drafts):
-        if not all(draft.look.bold for cell in rest for draft in cell.drafts):
-            for cell in first:
-                cell.head = True
+    if first and rest and _all_bold(first) and not _all_bold(rest):
+        for cell in first:
+            cell.head = True
 
+
+def _all_bold(cells: Sequence[Cell]) -> bool:
+    return all(draft.look.bold for cell in cells for draft in cell.drafts)

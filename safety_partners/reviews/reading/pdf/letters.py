@@ -9,8 +9,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from ..limits import Watch
-from ..markers import PICTURES
+from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.markers import PICTURES
+
 from .geometry import Look, Page, Word
 
 FONT_NAME_ROOM = 256
@@ -129,7 +130,7 @@ class Letters:
                 self.watch.look()
             code = letter_at(text_page, index)
             item = item_at(text_page, index)
-            if code <= 32 and code != 2 or code == 0xA0 or not item:
+            if (code <= 32 and code != 2) or code == 0xA0 or not item:
                 word, spaced = None, True
                 continue
             key = _address(item)
@@ -145,7 +146,7 @@ class Letters:
             letter = PLAIN_HYPHENS.get(code) or (chr(code) if code < 0x110000 else "\ufffd")
             if run.look.pictures:
                 letter = PICTURES.get(letter, letter)
-            if letter == "\ufffd" or 0xE000 <= code <= 0xF8FF and not run.look.pictures and not 0xF000 <= code <= 0xF0FF:
+            if letter == "\ufffd" or (0xE000 <= code <= 0xF8FF and not run.look.pictures and not 0xF000 <= code <= 0xF0FF):
                 found.unreadable += 1
             if word is not None and _goes_on(word, run, left, last_left, level):
                 word.text += letter
@@ -161,7 +162,7 @@ class Letters:
 
 def _goes_on(word: Word, run: Run, left: float, last_left: float, level: float) -> bool:
     """Whether the next letter belongs to the word. The letters of a ligature all have its box."""
-    if word.look is not run.look and word.look != run.look or word.mark != run.mark or word.artifact != run.artifact:
+    if (word.look is not run.look and word.look != run.look) or word.mark != run.mark or word.artifact != run.artifact:
         return False
     if not run.upright:
         return True
@@ -182,9 +183,9 @@ def is_artifact(raw: Any, item: Any) -> bool:
     name, length = (ctypes.c_ushort * 32)(), ctypes.c_ulong()
     for index in range(min(raw.FPDFPageObj_CountMarks(item), 8)):
         mark = raw.FPDFPageObj_GetMark(item, index)
-        if raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length):
-            if bytes(name)[: length.value].decode("utf-16-le", "replace").rstrip("\0") == "Artifact":
-                return True
+        known = raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
+        if known and bytes(name)[: length.value].decode("utf-16-le", "replace").rstrip("\0") == "Artifact":
+            return True
     return False
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ..blocks import Kind
-from ..drafts import Draft
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.drafts import Draft
 
 STEP = 6.0  # points further right that make an item one of an inner list
 

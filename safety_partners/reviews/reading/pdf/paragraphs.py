@@ -1,19 +1,22 @@
 """Lines put together to the paragraphs that a reader sees."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from .. import markers
-from ..blocks import Kind
-from ..contents import is_entry
-from ..drafts import Draft
-from ..wording import Vocabulary
+from safety_partners.reviews.reading import markers
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.contents import is_entry
+from safety_partners.reviews.reading.drafts import Draft
+from safety_partners.reviews.reading.wording import Vocabulary
+
 from .geometry import Line
 from .text import draft_of, gap_after_first
 
 ENDS = (".", "?", "!", ":", ";", ".”", ".’", ".)", '."', ".'")
 LARGER = 1.07
+BOLD = 0.95  # part of a line's letters that are bold where the line is
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ def habits(flows: Iterable[Sequence[Line]]) -> Habits:
     for lines in flows:
         for line in lines:
             sizes[line.size] += len(line.text)
-        for line, later in zip(lines, lines[1:], strict=False):
+        for line, later in itertools.pairwise(lines):
             step = later.base - line.base
             if abs(line.size - later.size) < 0.3 and 0.9 * line.size < step < 2.4 * line.size:
                 steps.setdefault(line.size, Counter())[round(step * 2) / 2] += 1
@@ -110,53 +113,50 @@ class ParagraphReader:
         """Whether a line begins a new paragraph."""
         last = self.part[-1]
         step = line.base - last.base
-        size = max(last.size, line.size, 1.0)
-        usual = self.own_steps.get(line.size) or self.known.step(line.size)
-        if step <= 0 or not line.words[0].upright or not last.words[0].upright:
+        if step <= 0 or not line.words[0].upright or not last.words[0].upright or is_entry(last.text):
             return True
-        if is_entry(last.text):
-            return True
-        if abs(last.size - line.size) > 0.06 * size:
-            return True
-        if (last.bold > 0.95) != (line.bold > 0.95) and (line.bold < 0.05 or last.bold < 0.05):
-            if self._ended_early(last, line) or all(one.bold > 0.95 for one in self.part) or line.bold > 0.95:
-                return True
-        if self._marker(line, last):
+        if self._is_set_otherwise(line, last) or self._marker(line, last):
             return True
         if self._is_display(line, last):
-            return step > 1.5 * size
-        if step > 1.28 * usual:
+            return step > 1.5 * max(last.size, line.size)
+        usual = self.own_steps.get(line.size) or self.known.step(line.size)
+        return step > 1.28 * usual or self._stands_apart(line, last)
+
+    def _is_set_otherwise(self, line: Line, last: Line) -> bool:
+        """Whether the letters change in size, or between a bold line and one that is not."""
+        if abs(last.size - line.size) > 0.06 * max(last.size, line.size, 1.0):
             return True
-        return self._stands_apart(line, last)
+        turns = (last.bold > BOLD) != (line.bold > BOLD) and min(line.bold, last.bold) < 1 - BOLD
+        return turns and (line.bold > BOLD or all(one.bold > BOLD for one in self.part) or self._ended_early(last, line))
 
     def _is_display(self, line: Line, last: Line) -> bool:
         """Whether a line goes on a heading in larger letters, which breaks where its author likes."""
         larger = line.size > LARGER * self.known.size > 0
-        return larger and (line.size > 1.25 * self.known.size or (line.bold > 0.95 and last.bold > 0.95))
+        return larger and (line.size > 1.25 * self.known.size or (line.bold > BOLD and last.bold > BOLD))
 
     def _stands_apart(self, line: Line, last: Line) -> bool:
         """Whether where a line begins, or where the one before ends, makes it a new paragraph."""
-        first = self.part[0]
-        em = line.size
-        if line.left < first.left - 0.6 * em and not (len(self.part) == 1 and not self.marked and last.right > self.right - 4 * em):
+        first, em = self.part[0], line.size
+        after_indent = len(self.part) == 1 and not self.marked and last.right > self.right - 4 * em
+        if line.left < first.left - 0.6 * em and not after_indent:
             return True
         if self.marked:
-            hanging = abs(line.left - self.text_left) < 0.7 * em
-            if not hanging and line.left > self.text_left + 0.9 * em:
-                return True
-            if not hanging and len(self.part) > 1 and abs(last.left - self.text_left) < 0.7 * em:
-                return True
-            if not hanging and (last.text.endswith(ENDS) or self._ended_early(last, line)):
-                return True
-            if hanging:
-                return self._ended_early(last, line, slack=3.0)
-        else:
-            body = self.part[1].left if len(self.part) > 1 else first.left
-            if line.left > body + 0.6 * em and (len(self.part) > 1 or line.left > first.left + 0.6 * em):
-                return not self._is_centred(line)
-        if not self.marked and last.text.endswith(":") and line.text[:1].isupper():
+            return self._leaves_item(line, last)
+        body = self.part[1].left if len(self.part) > 1 else first.left
+        if line.left > body + 0.6 * em:
+            return not self._is_centred(line)
+        if last.text.endswith(":") and line.text[:1].isupper():
             return True
         return self._ended_early(last, line)
+
+    def _leaves_item(self, line: Line, last: Line) -> bool:
+        """Whether a line is no longer part of the item of a list that stands before it."""
+        em = line.size
+        if abs(line.left - self.text_left) < 0.7 * em:  # below the item's own text
+            return self._ended_early(last, line, slack=3.0)
+        hung = len(self.part) > 1 and abs(last.left - self.text_left) < 0.7 * em
+        further = line.left > self.text_left + 0.9 * em
+        return hung or further or last.text.endswith(ENDS) or self._ended_early(last, line)
 
     def _is_centred(self, line: Line) -> bool:
         middles = [(one.left + one.right) / 2 for one in self.part]

@@ -1,17 +1,17 @@
 """A PDF, from its bytes to the finished document."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from collections.abc import Iterator
 
-from ..blocks import Kind, ReadDocument, SourceKind
-from ..drafts import Draft
-from ..limits import Watch
-from ..refusals import DocumentRefused, Reason
-from ..shaping import shape
-from ..wording import Vocabulary
+from safety_partners.reviews.reading.blocks import ReadDocument, SourceKind
+from safety_partners.reviews.reading.drafts import Draft
+from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
+from safety_partners.reviews.reading.shaping import shape
+from safety_partners.reviews.reading.wording import Vocabulary
+
 from .crossing import across_pages
 from .dots import add_bullets
 from .geometry import Line, Page, Word, lines_in_order
@@ -54,13 +54,13 @@ def read_pdf(data: bytes, name: str, watch: Watch) -> ReadDocument:
     drafts = _drafts(pages, layout, tree, trusted)
     drafts = across_pages(drafts, vocabulary, tags_cross=bool(tree) and _cross_pages(tree, trusted))
     nest(drafts)
-    return shape(drafts, SourceKind.PDF, len(pages), title, name, watch)
+    return shape(drafts, SourceKind.PDF, page_count=len(pages), named=title, file_name=name, watch=watch)
 
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[tuple[Any, Any]]:
     """pdfium and the open document. Raises DocumentRefused where it does not open."""
-    import pypdfium2.raw as raw  # type: ignore[import-untyped, unused-ignore]
+    from pypdfium2 import raw  # type: ignore[import-untyped, unused-ignore]
 
     kept = ctypes.create_string_buffer(data, len(data))
     document = raw.FPDF_LoadMemDocument64(kept, len(data), None)
@@ -183,17 +183,13 @@ def _table_marks(tree: Tag) -> frozenset[tuple[int, int]]:
 def _drop_artifacts(pages: Sequence[Page], trusted: frozenset[int]) -> None:
     """Take out decoration: all of it where the tags are to be trusted, elsewhere that at the edges of the page."""
     for index, page in enumerate(pages):
-        page.words = [
-            word for word in page.words if not word.artifact or (index not in trusted and _is_text(word, page))
-        ]
+        page.words = [word for word in page.words if not word.artifact or (index not in trusted and _is_text(word, page))]
 
 
 def _refuse_unreadable(pages: Sequence[Page]) -> None:
     """Refuse a document of scanned pages, of letters that mean nothing, or with no text at all."""
     letters = sum(len(word.text) for page in pages for word in page.words)
-    scans = sum(
-        sum(len(word.text) for word in page.words) < FEW_LETTERS and page.pictured > 0.4 for page in pages
-    )
+    scans = sum(sum(len(word.text) for word in page.words) < FEW_LETTERS and page.pictured > 0.4 for page in pages)
     if scans and (scans >= 0.5 * len(pages) or letters < FEW_LETTERS):
         raise DocumentRefused(Reason.SCANNED)
     if letters == 0:
@@ -202,9 +198,7 @@ def _refuse_unreadable(pages: Sequence[Page]) -> None:
         raise DocumentRefused(Reason.GARBLED)
 
 
-def _drafts(
-    pages: Sequence[Page], layout: LayoutReader, tree: Tag | None, trusted: frozenset[int]
-) -> list[Draft]:
+def _drafts(pages: Sequence[Page], layout: LayoutReader, tree: Tag | None, trusted: frozenset[int]) -> list[Draft]:
     """Drafts from the tags where they are to be trusted, from the layout elsewhere, in the order of the pages."""
     for index, page in enumerate(pages):
         if index not in trusted or not tree:

@@ -1,10 +1,12 @@
 """The straight lines drawn on a page (the borders of tables), and how much of it is covered by pictures."""
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from ..limits import Watch
+from safety_partners.reviews.reading.limits import Watch
+
 from .geometry import Box, Page, Rule
 from .letters import Turn
 
@@ -113,7 +115,7 @@ class Drawing:
             if min(other[0] - corner[0], other[1] - corner[1]) <= THIN:
                 yield corner, other, True, False
             elif colour is None:
-                for start, end in zip(shape, shape[1:], strict=False):
+                for start, end in itertools.pairwise(shape):
                     yield start, end, False, False
             elif len(shape) <= 6 and self.shows(Box(*corner, *other), colour):  # its sides serve as borders
                 yield corner, (other[0], corner[1]), True, True
@@ -129,13 +131,9 @@ class Drawing:
         elif high >= SHORT and wide <= (THIN if thick else 0.8):
             self.found.append(Rule(False, (start[0] + end[0]) / 2, min(start[1], end[1]), max(start[1], end[1]), weak))
 
-    def place(
-        self, matrix: Matrix, corner: tuple[float, float], other: tuple[float, float]
-    ) -> tuple[float, float, float, float]:
+    def place(self, matrix: Matrix, corner: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
         """Where a box of an object lies on the page as shown."""
-        points = [
-            self.turn.point(*_through(matrix, x, y)) for x in (corner[0], other[0]) for y in (corner[1], other[1])
-        ]
+        points = [self.turn.point(*_through(matrix, x, y)) for x in (corner[0], other[0]) for y in (corner[1], other[1])]
         return (
             min(point[0] for point in points),
             min(point[1] for point in points),
@@ -146,10 +144,7 @@ class Drawing:
 
 def _within(inner: Box, outer: Box) -> bool:
     return (
-        outer.left - 1 <= inner.left
-        and outer.top - 1 <= inner.top
-        and outer.right + 1 >= inner.right
-        and outer.bottom + 1 >= inner.bottom
+        outer.left - 1 <= inner.left and outer.top - 1 <= inner.top and outer.right + 1 >= inner.right and outer.bottom + 1 >= inner.bottom
     )
 
 

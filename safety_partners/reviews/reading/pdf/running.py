@@ -1,5 +1,6 @@
 """Running heads, feet and page numbers: found by where they stand and how often, never by their words."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -10,9 +11,7 @@ from .geometry import Page, Word, words_text
 ZONE = 0.17  # of the page's height, from the top and from the bottom
 DEEPEST = 7  # lines from the edge
 NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,6}\b", re.IGNORECASE)
-PAGE_NUMBER = re.compile(
-    r"(?:page|p\.?|pg\.?)?\s*[-–|\[(]?\s*(?:#)\s*[-–|\])]?(?:\s*(?:of|/)\s*#)?", re.IGNORECASE
-)
+PAGE_NUMBER = re.compile(r"(?:page|p\.?|pg\.?)?\s*[-–|\[(]?\s*(?:#)\s*[-–|\])]?(?:\s*(?:of|/)\s*#)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -61,11 +60,7 @@ def _edge_rows(index: int, page: Page, kept: frozenset[tuple[int, int]]) -> list
     found: list[Row] = []
     for at_top in (True, False):
         limit = ZONE * page.height
-        near = [
-            word
-            for word in page.words
-            if word.upright and (word.base < limit if at_top else page.height - word.base < limit)
-        ]
+        near = [word for word in page.words if word.upright and (word.base < limit if at_top else page.height - word.base < limit)]
         near.sort(key=lambda word: word.base, reverse=not at_top)
         rows: list[Row] = []
         for word in near:
@@ -89,11 +84,16 @@ def _edge_rows(index: int, page: Page, kept: frozenset[tuple[int, int]]) -> list
 def _in_long_table(row: Row, page: Page) -> bool:
     """Whether an upright rule passes the row and goes on far into the page: then it is a row of a table."""
     base = row.words[0].base
-    return any(
-        not rule.across and rule.start <= base <= rule.end + 1 and rule.end - rule.start > 0.28 * page.height
-        and 0.02 * page.width < rule.at < 0.98 * page.width
-        for rule in page.rules
-    ) and sum(not rule.across and rule.start <= base <= rule.end + 1 for rule in page.rules) >= 3
+    return (
+        any(
+            not rule.across
+            and rule.start <= base <= rule.end + 1
+            and rule.end - rule.start > 0.28 * page.height
+            and 0.02 * page.width < rule.at < 0.98 * page.width
+            for rule in page.rules
+        )
+        and sum(not rule.across and rule.start <= base <= rule.end + 1 for rule in page.rules) >= 3
+    )
 
 
 def _running(rows: Sequence[Row], pages: int) -> list[Row]:
@@ -126,24 +126,20 @@ def _often(side: Sequence[Row], pages: int) -> set[tuple[str, int]]:
 def _on_every_second(found: set[int], pages: int) -> bool:
     """Whether some pages are nearly all odd ones, or nearly all even ones."""
     odd = {page for page in found if page % 2}
-    return any(
-        len(side) >= max(2, 0.7 * len(range(first, pages, 2))) for side, first in ((odd, 1), (found - odd, 0))
-    )
+    return any(len(side) >= max(2, 0.7 * len(range(first, pages, 2))) for side, first in ((odd, 1), (found - odd, 0)))
 
 
 def _is_run(found: set[int]) -> bool:
     """Whether pages follow each other, or every second one does."""
     ordered = sorted(found)
-    return all(later - earlier <= 2 for earlier, later in zip(ordered, ordered[1:], strict=False))
+    return all(later - earlier <= 2 for earlier, later in itertools.pairwise(ordered))
 
 
 def _twin(row: Row, often: set[tuple[str, int]]) -> bool:
     """Whether a line is nearly one of the running ones, as when it also names the chapter."""
     from rapidfuzz import fuzz
 
-    return any(
-        len(pattern) > 12 and size == round(row.size / 2) and fuzz.ratio(row.pattern, pattern) >= 88 for pattern, size in often
-    )
+    return any(len(pattern) > 12 and size == round(row.size / 2) and fuzz.ratio(row.pattern, pattern) >= 88 for pattern, size in often)
 
 
 def _in_same_place(side: Sequence[Row], chosen: Sequence[Row], pages: int) -> list[Row]:

@@ -1,9 +1,11 @@
 """Words gathered into the pieces of lines that stand together: a line of a column, or the text of one cell."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
-from .. import markers
+from safety_partners.reviews.reading import markers
+
 from .geometry import Line, Page, Rule, Word
 
 WIDE = 1.9  # heights of a letter: a gap wider than this parts two pieces of a line
@@ -49,13 +51,12 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
 def _parted(row: Sequence[Word], down: Sequence[Rule]) -> list[list[Word]]:
     """The words of a row, parted at wide gaps and at rules."""
     parts = [[row[0]]]
-    for before, after in zip(row, row[1:], strict=False):
+    for before, after in itertools.pairwise(row):
         gap, size = after.left - before.right, max(before.size, after.size, 1.0)
         led = LEADER.match(before.text) or LEADER.match(after.text)
-        apart = not led and gap > WIDE * size or (not led and gap > JUMP * size and after.order != before.order + 1)
+        apart = (not led and gap > WIDE * size) or (not led and gap > JUMP * size and after.order != before.order + 1)
         ruled = gap > -1 and any(
-            before.right - 1.5 <= rule.at <= after.left + 1.5 and rule.start - 2 <= after.base - 2 <= rule.end + 2
-            for rule in down
+            before.right - 1.5 <= rule.at <= after.left + 1.5 and rule.start - 2 <= after.base - 2 <= rule.end + 2 for rule in down
         )
         if apart or ruled:
             parts.append([after])

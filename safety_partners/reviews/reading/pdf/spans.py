@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..drafts import Cell
+from safety_partners.reviews.reading.drafts import Cell
 
 NEAR = 9.0  # points
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from .. import markers
-from ..blocks import Kind
-from ..drafts import Cell, Draft, placed
-from ..limits import Watch
-from ..wording import Vocabulary
-from .spans import spread
+from safety_partners.reviews.reading import markers
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.drafts import Cell, Draft, placed
+from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.wording import Vocabulary
+
 from .geometry import Line, Page, Word, lines_in_order
+from .spans import spread
 from .tags import Place, Tag
 from .text import draft_of
 
 HEADINGS = {"H": 1, "Title": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 ANYWHERE = frozenset(("NonStruct", "Private", "Lbl"))  # inside a line they are part of it
-PARTS = frozenset("THead TBody TFoot".split())
+PARTS = frozenset(["THead", "TBody", "TFoot"])
 
 
 class TaggedReader:
@@ -50,8 +51,7 @@ class TaggedReader:
         """The words at some places, each given out once."""
         found: list[tuple[int, Word]] = []
         for place in places:
-            for word in self.marked.pop((place.page, place.mark), ()):
-                found.append((place.page, word))
+            found.extend((place.page, word) for word in self.marked.pop((place.page, place.mark), ()))
         return found
 
     def blocks(self, tag: Tag, deep: int) -> Iterator[Draft]:
@@ -160,31 +160,21 @@ class TaggedReader:
                 body.kids.append(kid)
         drafts = list(self.mixed(body, deep))
         number = "".join(line.text for line in _lines(label)).strip()
-        first = drafts[0] if drafts else None
-        if first is None or first.kind is not Kind.PARAGRAPH:
-            if label:
-                first = draft_of(Kind.PARAGRAPH, _lines(label), self.vocabulary, told=False)
-                first.text, drafts = "", [first, *drafts]
-        if first is not None and first.kind is Kind.PARAGRAPH:
-            first.kind, first.level, first.told = Kind.LIST_ITEM, deep, False
-            if number and markers.is_label(number):
-                first.number = markers.printed(number)
-            elif number:  # a word and what it means, set as a list
-                first.text = f"{number} {first.text}".strip()
-            else:
-                first.number, first.text = markers.split_marker(first.text, after_gap=first.gapped)
-                if labelled and not first.number:
-                    first.number = "•"  # a bullet drawn as a picture
+        if label and not (drafts and drafts[0].kind is Kind.PARAGRAPH):
+            alone = draft_of(Kind.PARAGRAPH, _lines(label), self.vocabulary)
+            alone.text = ""
+            drafts.insert(0, alone)
+        if drafts and drafts[0].kind is Kind.PARAGRAPH:
+            _make_item(drafts[0], number, deep)
+            if labelled and not number and not drafts[0].number:
+                drafts[0].number = "•"  # a bullet drawn as a picture
         yield from _labels_joined(drafts)
 
     def table(self, tag: Tag, deep: int) -> Iterator[Draft]:
         """A table as a grid; captions and the like stand before it."""
         rows: list[list[Cell]] = []
         for row in _rows(tag):
-            cells = [
-                Cell(0, 0, cell.wide, cell.high, cell.kind == "TH" or head, list(self.cell(cell)))
-                for cell, head in row
-            ]
+            cells = [Cell(0, 0, cell.wide, cell.high, cell.kind == "TH" or head, list(self.cell(cell))) for cell, head in row]
             rows.append(cells)
         for kid in tag.tags():
             if kid.kind not in PARTS and kid.kind not in ("TR", "TH", "TD"):
@@ -208,12 +198,18 @@ class TaggedReader:
 
     def text_on(self, places: Sequence[Place], page: int) -> list[str]:
         """The words at some places that stand on one page."""
-        return [
-            word.text
-            for place in places
-            if place.page == page
-            for word in self.marked.get((page, place.mark), ())
-        ]
+        return [word.text for place in places if place.page == page for word in self.marked.get((page, place.mark), ())]
+
+
+def _make_item(draft: Draft, number: str, deep: int) -> None:
+    """Turn a paragraph into an item of a list. A label that is no number is a word, and the item says what it means."""
+    draft.kind, draft.level, draft.told = Kind.LIST_ITEM, deep, False
+    if markers.is_label(number):
+        draft.number = markers.printed(number)
+    elif number:
+        draft.text = f"{number} {draft.text}".strip()
+    else:
+        draft.number, draft.text = markers.split_marker(draft.text, after_gap=draft.gapped)
 
 
 def _holds_block(tag: Tag) -> bool:

@@ -8,16 +8,75 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..limits import Watch
+from safety_partners.reviews.reading.limits import Watch
 
 DEEPEST = 120
 MOST_NODES = 400_000
 
 BLOCKS = frozenset(
-    "Document DocumentFragment Part Art Sect Div NonStruct Private Aside BlockQuote TOC TOCI Index Caption Title "
-    "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table THead TBody TFoot TR TH TD Note FENote Figure Formula Form".split()
+    [
+        "Document",
+        "DocumentFragment",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "NonStruct",
+        "Private",
+        "Aside",
+        "BlockQuote",
+        "TOC",
+        "TOCI",
+        "Index",
+        "Caption",
+        "Title",
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "THead",
+        "TBody",
+        "TFoot",
+        "TR",
+        "TH",
+        "TD",
+        "Note",
+        "FENote",
+        "Figure",
+        "Formula",
+        "Form",
+    ]
 )
-INLINE = frozenset("Span Quote Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Em Strong Sub".split())
+INLINE = frozenset(
+    [
+        "Span",
+        "Quote",
+        "Reference",
+        "BibEntry",
+        "Code",
+        "Link",
+        "Annot",
+        "Ruby",
+        "RB",
+        "RT",
+        "RP",
+        "Warichu",
+        "WT",
+        "WP",
+        "Em",
+        "Strong",
+        "Sub",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +114,7 @@ class Tag:
         return [kid for kid in self.kids if isinstance(kid, Tag)]
 
 
-class TagsUnusable(Exception):
+class TagsUnusable(Exception):  # noqa: N818 - named as people say it
     """The tree is missing, broken, or beyond reason; the page's layout is read instead."""
 
 
@@ -65,9 +124,7 @@ class TagTree:
     def __init__(self, reader: Any, watch: Watch) -> None:
         self.watch = watch
         self.nodes = 0
-        self.pages = {
-            page.indirect_reference.idnum: index for index, page in enumerate(reader.pages) if page.indirect_reference
-        }
+        self.pages = {page.indirect_reference.idnum: index for index, page in enumerate(reader.pages) if page.indirect_reference}
         root = _seen_through(_seen_through(reader.trailer["/Root"]).get("/StructTreeRoot"))
         if not isinstance(root, dict):
             raise TagsUnusable("no tree")
@@ -137,8 +194,7 @@ class TagTree:
     def span(self, value: Any, name: str) -> int:
         """How many columns or rows a cell takes."""
         found = _seen_through(value.get("/A"))
-        for attributes in found if isinstance(found, list) else [found]:
-            attributes = _seen_through(attributes)
+        for attributes in map(_seen_through, found if isinstance(found, list) else [found]):
             if isinstance(attributes, dict) and name in attributes:
                 number = _seen_through(attributes[name])
                 if isinstance(number, int):

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from ..blocks import Kind
-from ..drafts import Draft, Look
-from ..wording import Vocabulary, join_lines
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.drafts import Draft, Look
+from safety_partners.reviews.reading.wording import Vocabulary, join_lines
+
 from .geometry import Line
 
 GAP = 0.9  # widths of a letter: more than this after a number sets it apart from the text
@@ -24,17 +25,18 @@ def draft_of(kind: Kind, lines: Sequence[Line], vocabulary: Vocabulary, *, told:
 
 
 def look_of(lines: Sequence[Line]) -> Look:
-    """The size that most letters have, and whether nearly all are bold."""
+    """The size that most letters have, and whether nearly all are bold or slanted."""
     sizes: dict[float, int] = {}
-    bold = letters = 0
+    bold = italic = letters = 0
     for line in lines:
         for word in line.words:
             if any(letter.isalnum() for letter in word.text):
                 sizes[word.size] = sizes.get(word.size, 0) + len(word.text)
                 letters += len(word.text)
                 bold += len(word.text) if word.look.bold else 0
+                italic += len(word.text) if word.look.italic else 0
     size = max(sizes, key=lambda size: sizes[size]) if sizes else lines[0].size
-    return Look(size, letters > 0 and bold >= 0.95 * letters)
+    return Look(size, letters > 0 and bold >= 0.95 * letters, letters > 0 and italic >= 0.95 * letters)
 
 
 def gap_after_first(line: Line) -> bool:

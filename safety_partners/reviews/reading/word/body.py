@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .. import markers
-from ..blocks import Kind
-from ..drafts import Cell, Draft, Grid, Look
-from ..limits import Watch
+from safety_partners.reviews.reading import markers
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.drafts import Cell, Draft, Grid, Look
+from safety_partners.reviews.reading.limits import Watch
+
 from .numbers import Numbering
 from .package import W
 from .runs import Notes, Text, read_text

@@ -1,14 +1,30 @@
 """The numbers that Word prints but does not store: worked out by counting, as Word does."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..markers import PICTURES, printed
+from safety_partners.reviews.reading.markers import PICTURES, printed
+
 from .package import W
 from .styles import switch, value
 
 LEVELS = 9
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 LARGEST = 4999  # beyond this roman figures and letters are shown as figures
 
 
@@ -161,24 +177,36 @@ def _level(item: Any) -> Level:
 
 def figure(count: int, form: str) -> str:
     """A count as Word writes it in a form ("lowerRoman", "upperLetter", …)."""
+    if form == "none":
+        return ""
     if not 0 < count <= LARGEST:
         return str(count)
-    match form:
-        case "lowerLetter" | "upperLetter":
-            letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-            return letter.upper() if form == "upperLetter" else letter
-        case "lowerRoman" | "upperRoman":
-            roman, left = "", count
-            for worth, sign in ROMAN:
-                roman += sign * (left // worth)
-                left %= worth
-            return roman.upper() if form == "upperRoman" else roman
-        case "decimalZero":
-            return f"{count:02d}"
-        case "ordinal":
-            ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
-            return f"{count}{ending}"
-        case "none":
-            return ""
-        case _:
-            return str(count)
+    shown = WRITERS.get(form, str)(count)
+    return shown.upper() if form.startswith("upper") else shown
+
+
+def _letter(count: int) -> str:
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+
+
+def _roman(count: int) -> str:
+    written = ""
+    for worth, sign in ROMAN:
+        written += sign * (count // worth)
+        count %= worth
+    return written
+
+
+def _ordinal(count: int) -> str:
+    ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{ending}"
+
+
+WRITERS: dict[str, Callable[[int], str]] = {
+    "lowerLetter": _letter,
+    "upperLetter": _letter,
+    "lowerRoman": _roman,
+    "upperRoman": _roman,
+    "decimalZero": "{:02d}".format,
+    "ordinal": _ordinal,
+}

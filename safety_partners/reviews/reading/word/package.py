@@ -5,8 +5,8 @@ from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Any
 
-from ..limits import Watch
-from ..refusals import DocumentRefused, Reason
+from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -38,12 +38,8 @@ class Package:
         types = self.tree("[Content_Types].xml") if "[Content_Types].xml" in self.sizes else None
         if types is None:
             raise DocumentRefused(Reason.DISGUISED)
-        kinds = {
-            str(item.get("PartName", "")).lstrip("/"): str(item.get("ContentType", "")) for item in types if item.get("PartName")
-        }
-        if any("macroEnabled" in kind for kind in kinds.values()) or any(
-            name.lower().endswith("vbaproject.bin") for name in self.sizes
-        ):
+        kinds = {str(item.get("PartName", "")).lstrip("/"): str(item.get("ContentType", "")) for item in types if item.get("PartName")}
+        if any("macroEnabled" in kind for kind in kinds.values()) or any(name.lower().endswith("vbaproject.bin") for name in self.sizes):
             raise DocumentRefused(Reason.MACROS)
         for name, kind in kinds.items():
             if kind.endswith((DOCUMENT, TEMPLATE)) and name in self.sizes:
@@ -57,7 +53,9 @@ class Package:
         from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
         data = self.bytes(name).replace(STRICT, TRANSITIONAL)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        )
         try:
             root = etree.fromstring(data, parser)
         except (etree.LxmlError, ValueError) as broken:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from ..blocks import ReadDocument, SourceKind
-from ..limits import Watch
-from ..refusals import DocumentRefused, Reason
-from ..shaping import shape
+from safety_partners.reviews.reading.blocks import ReadDocument, SourceKind
+from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
+from safety_partners.reviews.reading.shaping import shape
+
 from .body import BodyReader, Parts
 from .numbers import Numbering
 from .package import Package, W
@@ -31,7 +32,7 @@ def read_word(data: bytes, name: str, watch: Watch) -> ReadDocument:
         drafts = list(BodyReader(parts).blocks(body))
         if _is_scan(body, sum(len(draft.text.split()) for draft in drafts), any(draft.grid for draft in drafts)):
             raise DocumentRefused(Reason.SCANNED)
-        return shape(drafts, SourceKind.WORD, None, package.told_title(), name, watch)
+        return shape(drafts, SourceKind.WORD, page_count=None, named=package.told_title(), file_name=name, watch=watch)
     except RecursionError as deep:
         raise DocumentRefused(Reason.DAMAGED) from deep
 

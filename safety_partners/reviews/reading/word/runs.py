@@ -1,16 +1,19 @@
 """The text of one Word paragraph: what is shown, with deletions, field codes and hidden words left out."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..drafts import Look
-from ..markers import PICTURES
-from ..wording import RAISED
+from safety_partners.reviews.reading.drafts import Look
+from safety_partners.reviews.reading.markers import PICTURES
+from safety_partners.reviews.reading.wording import RAISED
+
 from .package import W
 from .styles import Style, Styles, half_points, switch, value
 
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+NEARLY_ALL = 0.95  # of the letters of a paragraph that must be bold for the paragraph to be
 GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "rt", "sdtPr", "sdtEndPr", "instrText", "delText", "fldData"))
 
 
@@ -25,11 +28,7 @@ class Notes:
     def _by_id(self, root: Any | None) -> dict[str, Any]:
         if root is None:
             return {}
-        return {
-            str(item.get(f"{W}id")): item
-            for item in root
-            if isinstance(item.tag, str) and item.get(f"{W}type", "normal") == "normal"
-        }
+        return {str(item.get(f"{W}id")): item for item in root if isinstance(item.tag, str) and item.get(f"{W}type", "normal") == "normal"}
 
     def refer(self, kind: str, name: str) -> tuple[str, Any] | None:
         """The number and text of a note at its first mention; None for what is not there or was given before."""
@@ -48,9 +47,7 @@ class Text:
     pieces: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     notes: list[tuple[str, Any]] = field(default_factory=list)
-    sizes: dict[float, int] = field(default_factory=dict)
-    letters: int = 0
-    strong: int = 0
+    looks: Counter[Look] = field(default_factory=Counter)  # letters set in each way
     fields: list[bool] = field(default_factory=list)  # for each open field: whether its result has begun
 
     @property
@@ -61,20 +58,17 @@ class Text:
     @property
     def look(self) -> Look:
         """How most of its letters are set."""
-        size = max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else 0.0
-        return Look(size, self.letters > 0 and self.strong >= 0.95 * self.letters)
+        sizes: Counter[float] = Counter()
+        for look, letters in self.looks.items():
+            sizes[look.size] += letters
+        bold = sum(letters for look, letters in self.looks.items() if look.bold)
+        italic = sum(letters for look, letters in self.looks.items() if look.italic)
+        enough = max(NEARLY_ALL * self.looks.total(), 1)
+        return Look(sizes.most_common(1)[0][0] if sizes else 0.0, bold >= enough, italic >= enough)
 
     def followed_by(self, other: "Text") -> "Text":
         """This text run on into another."""
-        sizes = {size: self.sizes.get(size, 0) + other.sizes.get(size, 0) for size in {*self.sizes, *other.sizes}}
-        return Text(
-            [*self.pieces, *other.pieces],
-            [*self.boxes, *other.boxes],
-            [*self.notes, *other.notes],
-            sizes,
-            self.letters + other.letters,
-            self.strong + other.strong,
-        )
+        return Text([*self.pieces, *other.pieces], [*self.boxes, *other.boxes], [*self.notes, *other.notes], self.looks + other.looks)
 
 
 def read_text(paragraph: Any, style: Style, styles: Styles, notes: Notes) -> Text:
@@ -104,7 +98,7 @@ class _Runs:
 
     def maths(self, item: Any) -> None:
         for letters in item.iter(f"{MATHS}t"):
-            self.put(letters.text or "", False, 0.0)
+            self.put(letters.text or "", Look())
 
     def run(self, run: Any) -> None:
         marks = run.find(f"{W}rPr")
@@ -116,33 +110,27 @@ class _Runs:
             self.fields_only(run)
             return
         bold = switch(marks.find(f"{W}b")) if marks is not None else None
+        italic = switch(marks.find(f"{W}i")) if marks is not None else None
         if bold is None:
             bold = own.bold if own and own.bold is not None else self.style.bold
+        if italic is None:
+            italic = own.italic if own and own.italic is not None else self.style.italic
         underlined = switch(marks.find(f"{W}u")) if marks is not None else False
         size = half_points(marks.find(f"{W}sz")) if marks is not None else None
         size = size or (own.size if own else None) or self.style.size or self.styles.size
         raised = marks is not None and value(marks.find(f"{W}vertAlign")) == "superscript"
-        self.contents(run, bool(bold or underlined), size, raised)
+        self.contents(run, Look(size, bool(bold or underlined), bool(italic)), raised=raised)
 
-    def contents(self, run: Any, strong: bool, size: float, raised: bool) -> None:
+    def contents(self, run: Any, look: Look, *, raised: bool) -> None:
         for item in run:
             tag = item.tag
             if not isinstance(tag, str) or tag in GONE:
                 continue
             name = tag[len(W) :] if tag.startswith(W) else tag
+            letters = _letters(name, item, raised=raised)
             match name:
-                case "t":
-                    letters = item.text or ""
-                    raise_it = raised and letters.strip().isdigit() and letters.isascii()
-                    self.put(letters.translate(RAISED) if raise_it else letters, strong, size)
-                case "tab" | "ptab":
-                    self.put("\t", strong, size)
-                case "br" | "cr":
-                    self.put("\f" if item.get(f"{W}type") in ("page", "column") else "\n", strong, size)
-                case "noBreakHyphen":
-                    self.put("-", strong, size)
-                case "sym":
-                    self.put(_sign(item), strong, size)
+                case _ if letters:
+                    self.put(letters, look)
                 case "fldChar":
                     self.field(item)
                 case "footnoteReference" | "endnoteReference":
@@ -153,8 +141,6 @@ class _Runs:
                     self.drawn(item)
                 case "ruby":
                     self.walk(item)
-                case _:
-                    pass
 
     def fields_only(self, run: Any) -> None:
         for item in run.iterfind(f"{W}fldChar"):
@@ -177,15 +163,10 @@ class _Runs:
             self.text.notes.append(found)
             self.text.pieces.append(found[0].translate(RAISED))
 
-    def put(self, letters: str, strong: bool, size: float) -> None:
-        if not letters or not all(self.text.fields):
-            return
-        self.text.pieces.append(letters)
-        count = len(letters.strip())
-        self.text.letters += count
-        self.text.strong += count if strong else 0
-        if size and count:
-            self.text.sizes[size] = self.text.sizes.get(size, 0) + count
+    def put(self, letters: str, look: Look) -> None:
+        if letters and all(self.text.fields):
+            self.text.pieces.append(letters)
+            self.text.looks[look] += len(letters.strip())
 
     def drawn(self, item: Any) -> None:
         """Of a drawing stored twice, for new and old programs, the first that holds text."""
@@ -206,6 +187,21 @@ class _Runs:
                 self.drawn(inner)
             else:
                 self.boxes(inner)
+
+
+def _letters(name: str, item: Any, *, raised: bool) -> str:
+    """What an element of a run prints; nothing for one that prints nothing by itself."""
+    match name:
+        case "t":
+            letters = str(item.text or "")
+            raise_it = raised and letters.strip().isdigit() and letters.isascii()
+            return letters.translate(RAISED) if raise_it else letters
+        case "br" | "cr":
+            return "\f" if item.get(f"{W}type") in ("page", "column") else "\n"
+        case "sym":
+            return _sign(item)
+        case _:
+            return {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}.get(name, "")
 
 
 def _sign(item: Any) -> str:

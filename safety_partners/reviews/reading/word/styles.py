@@ -20,6 +20,7 @@ class Style:
     list_id: str | None = None
     list_level: int | None = None
     bold: bool | None = None
+    italic: bool | None = None
     size: float | None = None
     hidden: bool | None = None
 
@@ -106,6 +107,7 @@ class Styles:
         if marks is None:
             return
         style.bold = style.bold if style.bold is not None else switch(marks.find(f"{W}b"))
+        style.italic = style.italic if style.italic is not None else switch(marks.find(f"{W}i"))
         style.hidden = style.hidden if style.hidden is not None else switch(marks.find(f"{W}vanish"))
         style.size = style.size if style.size is not None else half_points(marks.find(f"{W}sz"))
 
