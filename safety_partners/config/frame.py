@@ -41,7 +41,7 @@ def _frame(request: HttpRequest) -> Frame:
     )
 
 
-def _account_links(is_signed_in: bool) -> list[tuple[str, str]]:
+def _account_links(is_signed_in: bool) -> list[NavItem | tuple[str, str]]:
     if is_signed_in:
-        return [(_("Your account"), reverse("people:account")), (_("Sign out"), reverse("account_logout"))]
+        return [(_("Your account"), reverse("people:account")), NavItem(_("Sign out"), reverse("account_logout"), is_post=True)]
     return [(_("Sign in"), reverse("account_login"))]

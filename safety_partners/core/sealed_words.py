@@ -22,8 +22,9 @@ def guard(connection: BaseDatabaseWrapper, table: str) -> None:
 def _statements(vendor: str, table: str) -> list[str]:
     if vendor == "postgresql":
         words_or_seal = f"UPDATE OF words, checksum ON {table} FOR EACH ROW WHEN ({_BREAKS_THE_SEAL})"
+        refuse = f"BEGIN RAISE EXCEPTION '{_REFUSAL}'; END"
         return [
-            f"CREATE OR REPLACE FUNCTION words_are_sealed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
+            f"CREATE OR REPLACE FUNCTION words_are_sealed() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$",
             f"CREATE OR REPLACE TRIGGER words_sealed BEFORE {words_or_seal} EXECUTE FUNCTION words_are_sealed()",
         ]
     # INSERT OR REPLACE would take the sealed row away and put another in its place.

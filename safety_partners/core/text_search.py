@@ -75,12 +75,12 @@ def matching(rows: models.QuerySet[M], typed: str, *, organisation_id: int | Non
     values: list[Any]
     if connection.vendor == "postgresql":
         # Stem by stem and not by to_tsquery, whose parser takes some words apart: "7e3m" would be a number and a letter.
+        stems = " || ' & ' || ".join(["quote_literal((ts_lexize('core_stems', %s))[1])"] * len(words))
         sql = (
-            "SELECT record_id FROM core_searchentry WHERE kind = %s AND organisation_id = %s AND words @@ ("
-            "SELECT (string_agg(quote_literal((ts_lexize('core_stems', word))[1]), ' & ' ORDER BY place) || ':*')::tsquery"
-            " FROM unnest(%s::text[]) WITH ORDINALITY typed (word, place)) ORDER BY id DESC LIMIT %s"
+            "SELECT record_id FROM core_searchentry WHERE kind = %s AND organisation_id = %s"  # noqa: S608 - placeholders only
+            f" AND words @@ ({stems} || ':*')::tsquery ORDER BY id DESC LIMIT %s"
         )
-        values = [kind, organisation_id, words, NEWEST]
+        values = [kind, organisation_id, *words, NEWEST]
     else:
         sql = (
             "SELECT entry.record_id FROM core_searchwords found JOIN core_searchentry entry ON entry.id = found.rowid"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
-from safety_partners.core.clock import today as today
+from safety_partners.core import clock
+
+today = clock.today
 
 
 @cache

@@ -19,6 +19,12 @@ FIRST_VISIT_BYTES = 100_000
 OUTSIDE_BY_US: dict[str, str] = {}
 
 
+@pytest.fixture(scope="module")
+def pages(sweep) -> list[Visit]:
+    """Every page that anybody saw, but those that only differ in their frame."""
+    return distinct(sweep.visits)
+
+
 def distinct(visits: list[Visit]) -> list[Visit]:
     """Each frame and each body once: pages of one person share a frame, pages of one kind a body."""
     seen: set[str] = set()
@@ -39,9 +45,8 @@ def told(faults: list[tuple[Visit, str]]) -> str:
     return "\n".join(f"{fault} ({len(visits)} ×, first {visits[0]})" for fault, visits in first.items())
 
 
-def test_every_page_is_whole(sweep):
+def test_every_page_is_whole(pages):
     """Also those that refuse, that say why something cannot be done, and that show a form again."""
-    pages = distinct(sweep.visits)
     assert {200, 403, 404, 409, 410, 422} <= {visit.status for visit in pages}
     assert len(pages) > len({example.page for example in EXAMPLES})
     faults = [(visit, fault) for visit in pages for fault in markup.faults(visit.html)]
@@ -53,8 +58,8 @@ def test_nothing_went_wrong_on_our_side(sweep):
     assert not broken, "\n".join(broken)
 
 
-def test_links_lead_to_no_other_host(sweep):
-    links = [(visit, link) for visit in distinct(sweep.visits) for link in markup.links_outside(visit.html)]
+def test_links_lead_to_no_other_host(pages):
+    links = [(visit, link) for visit in pages for link in markup.links_outside(visit.html)]
     assert any(link == OUTSIDE for _visit, link in links), "the address that the organisation typed is on no page"
     wrong = [(visit, f"a link leads to {link}") for visit, link in links if link not in {OUTSIDE, *OUTSIDE_BY_US}]
     assert not wrong, told(wrong)
@@ -75,8 +80,8 @@ def test_a_first_visit_is_light(sweep):
         assert weight.first_visit(page.html) <= FIRST_VISIT_BYTES, page
 
 
-def test_static_files_of_every_page_exist(sweep):
-    names = {name for visit in sweep.visits if visit.html for name in weight.static_files(visit.html)}
+def test_static_files_of_every_page_exist(pages):
+    names = {name for visit in pages for name in weight.static_files(visit.html)}
     assert names
     assert not [name for name in sorted(names) if not finders.find(name)]
 

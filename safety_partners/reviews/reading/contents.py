@@ -11,7 +11,7 @@ LEADER = re.compile(r"\s*(?:[.…·_]\s?){3,}\s*")
 LED_TO_PAGE = re.compile(r"(?:[.…·_]\s?){3,}\s*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
 ENDS_WITH_PAGE = re.compile(r"\s(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
 TAIL = 30  # characters at the end of a line that tell whether it leads to a page
-LONGEST = 400  # characters of a line of a contents page
+LONGEST = 800  # characters of a line of a contents page
 TITLES = frozenset(["contents", "table of contents", "contents page", "list of contents", "index", "list of tables", "list of figures"])
 FEWEST = 3
 
@@ -36,8 +36,13 @@ def name_contents(drafts: Sequence[Draft]) -> None:
 
 
 def is_entry(text: str) -> bool:
+    """Whether a line is words, dots and the number of a page."""
+    return len(text) <= LONGEST and leads_to_page(text) and any(map(str.isalpha, text))
+
+
+def leads_to_page(text: str) -> bool:
     """Whether a line ends with dots and the number of a page."""
-    return len(text) <= LONGEST and LED_TO_PAGE.search(text[-TAIL:]) is not None and any(map(str.isalpha, text))
+    return LED_TO_PAGE.search(text[-TAIL:]) is not None
 
 
 def page_at_end(text: str) -> str:

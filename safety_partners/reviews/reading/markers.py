@@ -103,10 +103,12 @@ def split_heading(text: str) -> Marked:
 
 
 def depth(number: str) -> int:
-    """How deep a section number goes: "4" and "4." are 1, "4.2" is 2; 0 where it is no section number."""
+    """How deep a section number goes: "4", "4." and "4.0" are 1, "4.2" is 2; 0 where it is no section number."""
     parts = [part for part in number.strip("().: ").split(".") if part]
     if not parts or not (parts[0].isdigit() or (len(parts[0]) <= 3 and parts[0].isupper())):
         return 0
+    while len(parts) > 1 and parts[-1] == "0":
+        parts.pop()
     return len(parts) if all(part.isdigit() for part in parts[1:]) else 0
 
 

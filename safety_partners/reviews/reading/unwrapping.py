@@ -20,7 +20,7 @@ def unwrapped(drafts: Sequence[Draft]) -> list[Draft]:
 def _taken_apart(draft: Draft, grid: Grid) -> list[Draft]:
     for cell in grid.cells:
         cell.drafts = unwrapped(cell.drafts)
-    grid = _without_empty(grid)
+    grid = without_empty(grid)
     by_row = grid.by_row()
     pieces: list[list[int]] = [[]]
     found: list[Draft] = []
@@ -35,7 +35,7 @@ def _taken_apart(draft: Draft, grid: Grid) -> list[Draft]:
     return found
 
 
-def _without_empty(grid: Grid) -> Grid:
+def without_empty(grid: Grid) -> Grid:
     """The grid without rows and columns in which nothing is written."""
     written = [cell for cell in grid.cells if not cell.is_empty]
     rows = sorted({cell.row for cell in written})
@@ -90,7 +90,7 @@ def _table(draft: Draft, by_row: dict[int, list[Cell]], rows: Sequence[int], col
         Cell(cell.row - first, cell.column, cell.wide, cell.high, cell.head, cell.drafts) for row in rows[start:end] for cell in by_row[row]
     ]
     page = next((inner.page for cell in cells for inner in cell.drafts if inner.page), draft.page)
-    return [*before, Draft(Kind.TABLE, told=True, page=page, grid=_without_empty(Grid(cells)), lines=draft.lines), *after]
+    return [*before, Draft(Kind.TABLE, told=True, page=page, grid=without_empty(Grid(cells)), lines=draft.lines), *after]
 
 
 def _usual_size(cells: Sequence[Cell]) -> float:

@@ -21,7 +21,7 @@ _NOT_TYPED = {"hidden", "submit", "button", "image", "reset"}
 _POINTING = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=64)
 def tree(html: str) -> Tree:
     """The page as elements."""
     return lxml_html.document_fromstring(html)

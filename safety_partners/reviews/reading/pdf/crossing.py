@@ -166,10 +166,22 @@ def _same_row(last: dict[int, Cell], top: Sequence[Cell]) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
     if not top or any(cell.column not in last and not cell.is_empty for cell in top):
         return False
-    pairs = [(last[cell.column], cell) for cell in top if cell.column in last]
-    if any(not own.is_empty and not cell.is_empty and _cut(own, cell) for own, cell in pairs):
-        return all(cell.is_empty or own.is_empty or _cut(own, cell) or cell.column > 0 for own, cell in pairs)
-    return False
+    pairs = [(last[cell.column], cell) for cell in top if cell.column in last and not cell.is_empty]
+    if len(pairs) == 1 and len(last) > 1 and _goes_on_below(*pairs[0], [cell for cell in last.values() if cell is not pairs[0][0]]):
+        return True
+    cut = [_cut(own, cell) for own, cell in pairs if not own.is_empty]
+    return any(cut) and all(one or cell.column > 0 for one, (_, cell) in zip(cut, pairs, strict=False))
+
+
+def _goes_on_below(own: Cell, cell: Cell, others: Sequence[Cell]) -> bool:
+    """Whether the one cell written on the next page is the rest of one whose last line was full, beside cells that were not."""
+    if own.is_empty or all(other.is_empty for other in others):
+        return False
+    lines = [line for draft in own.drafts for line in draft.lines]
+    below = [line for draft in cell.drafts for line in draft.lines]
+    if len(lines) < 2 or not below or own.text.endswith(ENDS):
+        return False
+    print("DBG",own.text[-40:],cell.text[:20],lines[-1].right,max(line.right for line in lines)); return not _fits(lines[-1], below[0], max(line.right for line in lines))
 
 
 def _cut(own: Cell, cell: Cell) -> bool:

@@ -6,6 +6,7 @@ from safety_partners.reviews.reading import markers
 from safety_partners.reviews.reading.blocks import Kind
 from safety_partners.reviews.reading.drafts import Cell, Draft, Grid
 from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.unwrapping import without_empty
 from safety_partners.reviews.reading.wording import Vocabulary
 
 from .columns import Cells, Flow, reading_order
@@ -108,7 +109,7 @@ class LayoutReader:
         cells = [Cell(cell.row, cell.column, cell.wide, cell.high, drafts=self._inside(cell.words, cell.box, page)) for cell in grid.cells]
         _mark_heads(cells)
         lines = sorted((line for cell in cells for draft in cell.drafts for line in draft.lines), key=lambda line: line.base)
-        return [Draft(Kind.TABLE, told=True, page=page.number, grid=Grid(cells), lines=lines)]
+        return [Draft(Kind.TABLE, told=True, page=page.number, grid=without_empty(Grid(cells)), lines=lines)]
 
     def _inside(self, words: Sequence[Word], box: Box, page: Page) -> list[Draft]:
         """What stands in a cell or a box."""

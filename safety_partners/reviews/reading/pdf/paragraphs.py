@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from safety_partners.reviews.reading import markers
 from safety_partners.reviews.reading.blocks import Kind
-from safety_partners.reviews.reading.contents import is_entry
+from safety_partners.reviews.reading.contents import leads_to_page
 from safety_partners.reviews.reading.drafts import Draft
 from safety_partners.reviews.reading.wording import Vocabulary
 
@@ -113,7 +113,7 @@ class ParagraphReader:
         """Whether a line begins a new paragraph."""
         last = self.part[-1]
         step = line.base - last.base
-        if step <= 0 or not line.words[0].upright or not last.words[0].upright or is_entry(last.text):
+        if step <= 0 or not line.words[0].upright or not last.words[0].upright or leads_to_page(last.text):
             return True
         if self._is_set_otherwise(line, last) or self._marker(line, last):
             return True

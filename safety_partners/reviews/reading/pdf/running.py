@@ -26,6 +26,7 @@ class Row:
     text: str = ""
     pattern: str = ""
     size: float = 0.0
+    in_table: bool = False
 
     @property
     def kind(self) -> tuple[str, int]:
@@ -70,9 +71,9 @@ def _edge_rows(index: int, page: Page, kept: frozenset[tuple[int, int]]) -> list
             else:
                 rows.append(Row(index, [word], at_top, distance))
         rows = [row for row in rows if not any((index, word.mark) in kept for word in row.words)]
-        rows = [row for row in rows if not _in_long_table(row, page)]
         for rank, row in enumerate(rows[:DEEPEST]):
             row.rank = rank
+            row.in_table = _in_long_table(row, page)
             row.words.sort(key=lambda word: word.left)
             row.text = words_text(row.words, row.words[0].base, row.words[0].size)
             row.size = max(word.size for word in row.words)
@@ -97,17 +98,22 @@ def _in_long_table(row: Row, page: Page) -> bool:
 
 
 def _running(rows: Sequence[Row], pages: int) -> list[Row]:
-    chosen = [row for row in rows if _is_page_number(row, rows, pages)]
+    chosen: dict[int, Row] = {}
     for at_top in (True, False):
         side = [row for row in rows if row.at_top is at_top]
         often = _often(side, pages)
-        chosen += [row for row in side if row not in chosen and (row.kind in often or _twin(row, often))]
-        chosen += _in_same_place(side, chosen, pages)
-    return _from_the_edge(rows, chosen)
+        found = [row for row in side if row.kind in often or _twin(row, often) or _is_page_number(row, rows, pages)]
+        chosen.update((id(row), row) for row in found)
+        chosen.update((id(row), row) for row in _in_same_place(side, found, pages))
+    return _from_the_edge(rows, list(chosen.values()))
 
 
 def _often(side: Sequence[Row], pages: int) -> set[tuple[str, int]]:
-    """Kinds of lines on most pages, on most odd or even pages, or in the very same place on a good part of them."""
+    """Kinds of lines on most pages, on most odd or even pages, or in the very same place on a good part of them.
+
+    What is only ever seen at the top of a long table is the table's own head, printed again on each page.
+    """
+    free: Counter[tuple[str, int]] = Counter(row.kind for row in side if not row.in_table)
     where: dict[tuple[str, int], set[int]] = {}
     places: dict[tuple[str, int], dict[int, set[int]]] = {}
     for row in side:
@@ -118,7 +124,7 @@ def _often(side: Sequence[Row], pages: int) -> set[tuple[str, int]]:
         many = len(found) >= max(2, 0.5 * pages) or _on_every_second(found, pages)
         steady = max(len(seen) for seen in places[kind].values()) >= max(2, 0.6 * len(found))
         row_of_pages = any(len(seen) >= max(4, 0.2 * pages) and _is_run(seen) for seen in places[kind].values())
-        if (many and steady) or row_of_pages:
+        if free[kind] >= min(len(found), 2) and ((many and steady) or row_of_pages):
             often.add(kind)
     return often
 
