@@ -21,6 +21,7 @@ _FUNCTION = (
     "CREATE OR REPLACE FUNCTION paragraph_never_changes() RETURNS trigger LANGUAGE plpgsql AS "
     f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
 )
+_RUN = "EXECUTE FUNCTION paragraph_never_changes()"
 
 _GUARDS = {
     "sqlite": [
@@ -32,6 +33,6 @@ _GUARDS = {
     ],
     "postgresql": [
         _FUNCTION,
-        f"CREATE OR REPLACE TRIGGER paragraph_never_update BEFORE UPDATE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION paragraph_never_changes()",
+        f"CREATE OR REPLACE TRIGGER paragraph_never_update BEFORE UPDATE ON {TABLE} FOR EACH ROW {_RUN}",
     ],
 }

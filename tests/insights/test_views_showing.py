@@ -7,7 +7,6 @@ import re
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from safety_partners.core import clock
@@ -19,10 +18,9 @@ from safety_partners.people.models import Membership, Role, UrgentContact
 from tests.factories import insights as make
 from tests.factories.people import make_member, make_service, viewer_of
 from tests.insights.cast import make_cast
+from tests.insights.pages import MOST_QUERIES, browser_of, look, words_of
 
 pytestmark = pytest.mark.django_db
-
-MOST_QUERIES = 8
 
 
 @pytest.fixture
@@ -32,28 +30,6 @@ def cast():
 
 def days_ago(days: int):
     return clock.telling(clock.now() - dt.timedelta(days=days))
-
-
-def browser_of(member: Membership | None) -> Client:
-    client = Client()
-    if member is not None:
-        client.force_login(member.user)
-    return client
-
-
-def words_of(response) -> str:
-    """What a page says, without its tags, each run of spaces as one."""
-    html = response.content.decode()
-    plain = re.sub(r"<[^>]+>", " ", html[html.index("<main") :])
-    for entity, sign in (("&#39;", "'"), ("&#34;", '"'), ("&quot;", '"'), ("&amp;", "&")):
-        plain = plain.replace(entity, sign)
-    return re.sub(r"\s+", " ", plain)
-
-
-def look(member: Membership | None, path: str, status: int = 200) -> str:
-    response = browser_of(member).get(path)
-    assert response.status_code == status, (path, response.status_code)
-    return words_of(response)
 
 
 def queries_of(member: Membership, path: str) -> int:

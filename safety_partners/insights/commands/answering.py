@@ -138,7 +138,7 @@ def respond(
     return response
 
 
-@command(allow=policies.may_pass_on, details=("channel",))
+@command(allow=policies.may_pass_on)
 def done_passing_on(viewer: Viewer, passing_on: PassingOn, /, *, note: str) -> PassingOn:
     """Write down that the words were taken to the other channel, and how; the person is told.
 

@@ -174,7 +174,7 @@ def share_insight(
     return insight
 
 
-@command(allow=policies.is_speaker, details=("channel",))
+@command(allow=policies.is_speaker)
 def ask_to_pass_on(viewer: Viewer, insight: Insight, /, *, channel: str) -> Insight:
     """Ask us to take the words to another channel too, such as complaints or safeguarding."""
     if insight.status in rules.NO_WORDS:

@@ -58,7 +58,7 @@ KINDS = {
     Kind.COMMENT: _("A comment on a document"),
 }
 SHARED_STATUSES = [(status, words) for status, words in STATUSES.items() if status != Status.DRAFT]
-WORDS = Column("words", _("How it begins"), value=lambda row: queries.first_words(row.beginning))
+WORDS = Column("words", _("Words"), value=lambda row: queries.first_words(row.beginning))
 STANDS = Column("status", _("Where it stands"), kind="status", says=STATUSES, tones=TONES)
 NEWEST = Sort("newest", _("Newest first"), ["-newest", "-id"], reverse_label=_("Oldest first"))
 MOST_OVERDUE = "due"
@@ -76,7 +76,7 @@ def _insights_for(viewer: Viewer, services: list[tuple[int, str]]) -> ListPage:
             STANDS,
             Column("owner__user__name", _("Who answers")),
         ],
-        sorts=[NEWEST, Sort(MOST_OVERDUE, _("What is due first (leaves out what is not due)"), ["due", "id"])],
+        sorts=[NEWEST, Sort(MOST_OVERDUE, _("Due first (only what is due)"), ["due", "id"])],
         filters=[
             STATUS_FILTER,
             ChoiceFilter("kind", _("What it is"), choices=[(kind, words) for kind, words in KINDS.items() if kind]),

@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("waiting", "Not issued yet"), ("issued", "In force"), ("replaced", "Replaced")],
+                        choices=[("waiting", "Not in force yet"), ("issued", "In force"), ("replaced", "Replaced")],
                         default="waiting",
                         max_length=10,
                     ),

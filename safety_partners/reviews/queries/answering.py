@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.insights.models import Response, Verdict
+from safety_partners.insights.policies import may_respond
 from safety_partners.reviews.models import Comment, Paragraph, Review, Reviewer, ReviewQuestion, Version
 from safety_partners.reviews.queries.becoming import Became, became, later_version
 
@@ -77,26 +78,16 @@ def not_finished(review: Review) -> list[Reviewer]:
     return list(rows.select_related("membership__user").order_by("membership__user__name"))
 
 
-def next_to_answer(viewer: Viewer, review: Review, *, after: Comment | None = None) -> tuple[Comment | None, int]:
-    """The next comment that the viewer owes an answer, in the order of the document, and how many there are. One query."""
-    rows = [one for one in sent_comments(viewer, review) if (one.waits or one.asks_again) and _may_answer(viewer, one)]
-    if not rows:
-        return None, 0
-    if after is not None:
-        place = _place(after)
-        rows.sort(key=lambda one: (_place(one) <= place, _place(one)))
-    return rows[0], len(rows)
+def next_to_answer(viewer: Viewer, review: Review, *, after: str = "") -> tuple[Comment | None, int]:
+    """The next comment that the viewer owes an answer, in the order of the document, and how many there are. One query.
 
-
-def _may_answer(viewer: Viewer, comment: Comment) -> bool:
-    from safety_partners.insights.policies import may_respond
-
-    return may_respond(viewer, comment.insight)
-
-
-def _place(comment: Comment) -> tuple[int, int, int]:
-    question = comment.question.number if comment.question else 10_000
-    return question, comment.paragraph.position if comment.paragraph else 0, comment.pk
+    ``after`` is the code of the comment that was looked at last; at the end it begins again.
+    """
+    every = list(enumerate(sent_comments(viewer, review)))
+    owed = [(place, one) for place, one in every if (one.waits or one.asks_again) and may_respond(viewer, one.insight)]
+    seen = next((place for place, one in every if one.code == after), -1)
+    later = [one for place, one in owed if place > seen]
+    return next(iter([*later, *(one for _place, one in owed)]), None), len(owed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from safety_partners.core.page import PageRequest, attempt, done, page, show
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.answering import DisposeForm
-from safety_partners.reviews.models import Comment
 from safety_partners.reviews.views.loading import load_comment, load_review, posted
 
 
@@ -19,8 +18,7 @@ from safety_partners.reviews.views.loading import load_comment, load_review, pos
 def next_comment(request: PageRequest, code: str) -> HttpResponse:
     """Go to the next comment that waits for the viewer's answer, in the order of the document."""
     review = load_review(request, code, policies.may_look_after)
-    left = Comment.objects.filter(review=review, code=request.GET.get("after", "")).select_related("paragraph", "question").first()
-    comment, _count = queries.next_to_answer(request.viewer, review, after=left)
+    comment, _count = queries.next_to_answer(request.viewer, review, after=request.GET.get("after", ""))
     return redirect("reviews:dispose", comment.code) if comment else redirect(review)
 
 
@@ -48,7 +46,7 @@ def dispose(request: PageRequest, code: str) -> HttpResponse:
 
 def _go_on(request: PageRequest, code: str) -> HttpResponse:
     comment = load_comment(request, code)
-    following, count = queries.next_to_answer(request.viewer, comment.review, after=comment)
+    following, count = queries.next_to_answer(request.viewer, comment.review, after=code)
     if following is None:
         return done(request, _("Saved, and the partner is being told. Every comment has its answer."), to=comment.review)
     sentence = ngettext(

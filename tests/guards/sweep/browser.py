@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from safety_partners.design.lists import ListPage
+from safety_partners.design.lists.listing import Listing
 from tests.world import Place
 from tests.world.place import VISITOR
 
@@ -65,14 +66,14 @@ class Visit:
 
 
 @contextmanager
-def lists_shown() -> Iterator[list[ListPage]]:
+def lists_shown() -> Iterator[list[Listing]]:
     """Remember which lists are shown inside."""
-    shown: list[ListPage] = []
+    shown: list[Listing] = []
     show = ListPage.show
 
-    def remember(page: ListPage, *args: Any, **kwargs: Any) -> Any:
-        shown.append(page)
-        return show(page, *args, **kwargs)
+    def remember(page: ListPage, *args: Any, **kwargs: Any) -> Listing:
+        shown.append(show(page, *args, **kwargs))
+        return shown[-1]
 
     with patch.object(ListPage, "show", remember):
         yield shown

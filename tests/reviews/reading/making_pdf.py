@@ -14,11 +14,8 @@ from reportlab.platypus import (
     Frame,
     ListFlowable,
     ListItem,
-    NextPageTemplate,
-    PageBreak,
     PageTemplate,
     Paragraph,
-    Spacer,
     Table,
     TableStyle,
 )
@@ -82,7 +79,7 @@ def made(story: Sequence[Any], on_page: Callable[[Canvas, Any], None] | None = N
     return file
 
 
-def drawn(*pages: Callable[[Canvas], None]) -> BytesIO:
+def drawn(*pages: Callable[[Canvas], object]) -> BytesIO:
     """A PDF drawn by hand, a function a page."""
     file = BytesIO()
     canvas = Canvas(file, pagesize=A4)
@@ -132,7 +129,3 @@ def bullets(items: Sequence[Any]) -> ListFlowable:
         for item in items
     ]
     return ListFlowable(inner, bulletType="bullet", start="•", leftIndent=20, bulletFontSize=11)
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]
-_ = (NextPageTemplate, PageBreak, Spacer)

@@ -61,8 +61,8 @@ NAMESPACES = (
 
 def element(xml: str) -> Any:
     """A piece of WordprocessingML; its first tag is given the namespaces."""
-    name, rest = re.match(r"<([\w:]+)(.*)", xml, re.DOTALL).groups()
-    return parse_xml(f"<{name} {nsdecls('w', 'r')} {NAMESPACES}{rest}")
+    named = re.sub(r"<([\w:]+)", rf"<\1 {nsdecls('w', 'r')} {NAMESPACES}", xml, count=1)
+    return parse_xml(named)
 
 
 def add(document: Document, xml: str) -> Any:

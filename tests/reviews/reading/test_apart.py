@@ -5,11 +5,12 @@ import sys
 from io import BytesIO
 
 import pytest
+from reportlab.platypus import Paragraph
 
 from safety_partners.reviews.reading import DocumentRefused, Limits, Reason, apart, read_document, read_document_apart
 
 from . import making_word as word
-from .making_pdf import BODY, Paragraph, grid, made, text
+from .making_pdf import BODY, grid, made, text
 
 
 def test_the_child_gives_what_reading_here_gives() -> None:
@@ -30,7 +31,7 @@ def test_a_child_that_breaks_down_is_a_damaged_file(monkeypatch: pytest.MonkeyPa
     def broken(*args: object, **options: object) -> subprocess.CompletedProcess[bytes]:
         return subprocess.CompletedProcess([], -11, b"", b"")
 
-    monkeypatch.setattr(apart.subprocess, "run", broken)
+    monkeypatch.setattr(subprocess, "run", broken)
     with pytest.raises(DocumentRefused) as caught:
         read_document_apart(BytesIO(b"%PDF-1.7"), "policy.pdf")
     assert caught.value.reason is Reason.DAMAGED
@@ -42,7 +43,7 @@ def test_a_child_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> 
     def asleep(command: list[str], **options: object) -> object:
         return real([sys.executable, "-c", "import time; time.sleep(30)"], **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(apart.subprocess, "run", asleep)
+    monkeypatch.setattr(subprocess, "run", asleep)
     monkeypatch.setattr(apart, "GRACE", 0.2)
     with pytest.raises(DocumentRefused) as caught:
         read_document_apart(BytesIO(b"%PDF-1.7"), "policy.pdf", limits=Limits(seconds=0.1))
@@ -57,7 +58,7 @@ def test_the_child_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
         seen.update(env)
         return subprocess.CompletedProcess([], 1, b"", b"")
 
-    monkeypatch.setattr(apart.subprocess, "run", look)
+    monkeypatch.setattr(subprocess, "run", look)
     with pytest.raises(DocumentRefused):
         read_document_apart(BytesIO(b"x"), "policy.pdf")
     assert set(seen) == {"PYTHONPATH", "PATH"}

@@ -206,7 +206,7 @@ def test_figures_in_a_sentence_are_no_markers() -> None:
         "12 months, unless the ward was closed for more than two weeks in a row, in which case it is",
         "2.5 times as long as usual. All of this is one paragraph although lines begin with figures.",
     ]
-    document = read_document(drawn(lambda canvas: lines(canvas, 760, written) and None), "policy.pdf")
+    document = read_document(drawn(lambda canvas: lines(canvas, 760, written)), "policy.pdf")
     assert [block.text for block in document.blocks] == [" ".join(written)]
 
 
@@ -308,7 +308,7 @@ def test_words_broken_at_line_ends_are_mended_and_real_hyphens_kept() -> None:
         "harm is written about with care. What is known about self-harm is taught each year, and the co-",
         "ordinated answer of all wards is described in the plan that each of the wards has agreed to.",
     ]
-    document = read_document(drawn(lambda canvas: lines(canvas, 760, written) and None), "policy.pdf")
+    document = read_document(drawn(lambda canvas: lines(canvas, 760, written)), "policy.pdf")
     assert len(document.blocks) == 1
     assert "The information is kept" in document.blocks[0].text
     assert "and self-harm is written" in document.blocks[0].text
@@ -321,7 +321,7 @@ def test_web_addresses_are_put_together() -> None:
         "tions/2024/learning-from-falls-and-near-",
         "falls.pdf and are free to read.",
     ]
-    document = read_document(drawn(lambda canvas: lines(canvas, 760, written) and None), "policy.pdf")
+    document = read_document(drawn(lambda canvas: lines(canvas, 760, written)), "policy.pdf")
     everything = " ".join(block.text for block in document.blocks)
     assert "https://www.example.org/publications/2024/learning-from-falls-and-near-falls.pdf" in everything
 
@@ -398,3 +398,85 @@ def test_every_word_is_there_once() -> None:
         everything = " ".join(block.text for block in document.blocks)
         assert everything.count(f"Paragraph {words_of(number)}. ") == 2  # in its paragraph and in its table
         assert everything.split().count(words_of(number)) >= 1
+
+
+def test_bullets_drawn_as_shapes_are_bullets() -> None:
+    def page(canvas: Canvas) -> None:
+        top = lines(canvas, 760, ["On each round the nurse looks at the things below, one after another, and writes them down:"])
+        for item in ("the brakes", "the lamp", "the bell"):
+            canvas.circle(70, top + 3.5, 2, stroke=0, fill=1)
+            canvas.drawString(80, top, item)
+            top -= 14
+
+    items = [block for block in read_document(drawn(page), "policy.pdf").blocks if block.kind is Kind.LIST_ITEM]
+    assert [(block.number, block.text) for block in items] == [("•", "the brakes"), ("•", "the lamp"), ("•", "the bell")]
+
+
+def test_a_section_number_with_a_nought_is_of_the_highest_level() -> None:
+    story = []
+    for section in range(1, 4):
+        story.append(Paragraph(f"{section}.0 {['BEDS', 'LAMPS', 'BELLS'][section - 1]}", SUBHEADING))
+        story += [Paragraph(text(section * 10 + clause), CLAUSE, bulletText=f"{section}.{clause}") for clause in range(1, 4)]
+    headings = [block for block in read_document(made(story), "policy.pdf").blocks if block.kind is Kind.HEADING]
+    assert [(block.number, block.text, block.level) for block in headings] == [
+        ("1.0", "BEDS", 1),
+        ("2.0", "LAMPS", 1),
+        ("3.0", "BELLS", 1),
+    ]
+
+
+def test_a_slanted_line_by_itself_is_a_heading_and_a_slanted_remark_is_not() -> None:
+    story = [Paragraph("Beds", HEADING)]
+    for number in range(3):
+        story += [Paragraph(f"<i>Looking after part {words_of(number)}</i>", BODY), Paragraph(text(number), BODY)]
+    story.append(Paragraph("<i>This was said by somebody on the ward, and it is true.</i>", BODY))
+    document = read_document(made([*story, Paragraph(text(9), BODY)]), "policy.pdf")
+    headings = [(block.text, block.level) for block in document.blocks if block.kind is Kind.HEADING]
+    assert headings == [("Beds", 1), *((f"Looking after part {words_of(number)}", 2) for number in range(3))]
+
+
+def test_a_head_set_in_a_table_goes_though_a_long_table_stands_below_it() -> None:
+    def on_page(canvas: Canvas, document: object) -> None:
+        canvas.setFont("Helvetica", 9)
+        for left, name in ((60, "Northern Ward Group"), (250, "Falls policy"), (440, "Version 4")):
+            canvas.rect(left, HEIGHT - 79, 150 if left == 60 else 100, 20)
+            canvas.drawString(left + 4, HEIGHT - 72, name)
+
+    rows = [("When", "Who", "What")] + [(f"Day {words_of(number)}", "Team", text(number, 1)) for number in range(40)]
+    story = [
+        *[Paragraph(text(number), BODY) for number in range(20)],
+        grid(rows, (90, 80, 300)),
+        *[Paragraph(text(90 + number), BODY) for number in range(20)],
+    ]
+    document = read_document(made(story, on_page), "policy.pdf")
+    assert "Northern Ward Group" not in " ".join(block.text for block in document.blocks)
+    assert [block.rows for block in document.blocks if block.kind is Kind.TABLE] == [tuple(rows)]
+
+
+def test_a_row_cut_by_a_page_break_is_one_row() -> None:
+    def row(canvas: Canvas, top: float, bottom: float, first: list[str], second: list[str]) -> None:
+        canvas.rect(60, bottom, 150, top - bottom)
+        canvas.rect(210, bottom, 300, top - bottom)
+        lines(canvas, top - 14, first, left=66)
+        lines(canvas, top - 14, second, left=216)
+
+    def one(canvas: Canvas) -> None:
+        lines(canvas, 780, ["Some text that stands above the table and is long enough to be a line of a paragraph."])
+        row(canvas, 140, 110, ["Bed"], ["The bed is low at night and its brakes are on."])
+        row(
+            canvas,
+            110,
+            74,
+            ["Lamp"],
+            ["The lamp stands within reach of the hand that the", "person prefers to use and its switch is easy to"],
+        )
+
+    def two(canvas: Canvas) -> None:
+        row(canvas, 780, 760, [], ["find in the dark."])
+        row(canvas, 760, 740, ["Bell"], ["The bell is loud."])
+
+    tables = [block for block in read_document(drawn(one, two), "policy.pdf").blocks if block.kind is Kind.TABLE]
+    whole = "The lamp stands within reach of the hand that the person prefers to use and its switch is easy to find in the dark."
+    assert [table.rows for table in tables] == [
+        (("Bed", "The bed is low at night and its brakes are on."), ("Lamp", whole), ("Bell", "The bell is loud."))
+    ]

@@ -3,7 +3,7 @@
 from safety_partners.reviews.reading import Kind, ReadDocument, read_document
 
 from .making_pdf import text
-from .making_tagged import Said, said, tag, tagged
+from .making_tagged import Said, Tag, said, tag, tagged
 
 FIRST = "The first paragraph of the policy is about beds, which are low and have brakes that hold."
 SECOND = "The second paragraph is about lamps, which stand where the hand of the person can reach them."
@@ -90,7 +90,7 @@ def test_tags_that_stop_at_page_breaks_are_joined() -> None:
 
 
 def test_tables_with_spans_are_rows() -> None:
-    def cell(words: str, left: float, **spans: int) -> object:
+    def cell(words: str, left: float, **spans: int) -> Tag:
         return tag("TD", tag("P", said(words, left=left)), **spans)
 
     file = tagged(

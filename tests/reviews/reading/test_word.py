@@ -5,6 +5,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml.ns import qn
 
 from safety_partners.reviews.reading import Block, Kind, ReadDocument, read_document
 from safety_partners.reviews.reading.word.numbers import figure
@@ -259,7 +260,7 @@ def test_a_list_begins_again_where_word_says_so() -> None:
     document = docx.Document()
     number = make.numbering(document, make.CLAUSES)
     root = document.part.numbering_part.element
-    kind = root.findall(make.qn("w:num"))[-1].find(make.qn("w:abstractNumId")).get(make.qn("w:val"))
+    kind = root.findall(qn("w:num"))[-1].find(qn("w:abstractNumId")).get(qn("w:val"))
     again = make.element(
         f'<w:num w:numId="{number + 1}"><w:abstractNumId w:val="{kind}"/>'
         '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'

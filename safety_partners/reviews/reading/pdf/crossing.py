@@ -175,13 +175,16 @@ def _same_row(last: dict[int, Cell], top: Sequence[Cell]) -> bool:
 
 def _goes_on_below(own: Cell, cell: Cell, others: Sequence[Cell]) -> bool:
     """Whether the one cell written on the next page is the rest of one whose last line was full, beside cells that were not."""
-    if own.is_empty or all(other.is_empty for other in others):
-        return False
+    return not own.is_empty and not all(other.is_empty for other in others) and _is_full(own, cell)
+
+
+def _is_full(own: Cell, cell: Cell) -> bool:
+    """Whether a cell stops at the end of a full line, without the end of a sentence."""
     lines = [line for draft in own.drafts for line in draft.lines]
     below = [line for draft in cell.drafts for line in draft.lines]
-    if len(lines) < 2 or not below or own.text.endswith(ENDS):
+    if len(lines) < 2 or not below or own.text.endswith(ENDS) or markers.split_marker(cell.text).number:
         return False
-    print("DBG",own.text[-40:],cell.text[:20],lines[-1].right,max(line.right for line in lines)); return not _fits(lines[-1], below[0], max(line.right for line in lines))
+    return not _fits(lines[-1], below[0], max(line.right for line in lines))
 
 
 def _cut(own: Cell, cell: Cell) -> bool:
@@ -191,7 +194,7 @@ def _cut(own: Cell, cell: Cell) -> bool:
 
 
 def _join_cells(own: Cell, cell: Cell, vocabulary: Vocabulary) -> None:
-    if own.drafts and cell.drafts and _cut(own, cell) and not own.drafts[-1].grid and not cell.drafts[0].grid:
+    if own.drafts and cell.drafts and (_cut(own, cell) or _is_full(own, cell)) and not own.drafts[-1].grid and not cell.drafts[0].grid:
         _join(own.drafts[-1], cell.drafts[0], vocabulary)
         own.drafts.extend(cell.drafts[1:])
     else:

@@ -36,12 +36,11 @@ def read_pdf(data: bytes, name: str, watch: Watch) -> ReadDocument:
     with _opened(data) as (raw, document):
         pages = _pages(raw, document, watch)
         title = _told_title(raw, document)
-        tagged = bool(raw.FPDFCatalog_IsTagged(document))
         tree = _tree(data, watch)
         trusted = _trusted(pages, tree) if tree else frozenset()
         _refuse_unreadable(pages)
     tables = _table_marks(tree) if tree else frozenset()
-    if tagged and tree:
+    if tree:
         _drop_artifacts(pages, trusted)
     remove_running(pages, tables)
     vocabulary = Vocabulary()

@@ -1,0 +1,146 @@
+"""Pages ask the database a fixed number of questions, however many rows they show, and never more than eight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import resolve
+
+from safety_partners.people.models import Membership
+from tests.guards.sweep.browser import Recorder, Visit, lists_shown, undone
+from tests.world import growing
+from tests.world.growing import Small
+
+pytestmark = pytest.mark.django_db
+MOST = 8  # with the session, the person and what they may be
+Grow = Callable[[Small, int], str]
+
+# For each page that shows rows: the questions it asks, who looks, and how it grows. A page that asks fewer from now on says so here.
+LISTS: dict[str, tuple[int, str, Grow]] = {
+    "home:home": (5, "lead", growing.duties),
+    "people:members": (5, "lead", growing.members),
+    "people:member": (8, "lead", growing.member),
+    "people:invitations": (4, "lead", growing.invitations),
+    "people:organisation": (7, "lead", growing.services),
+    "people:sessions": (4, "lead", growing.sessions),
+    "insights:insights": (6, "lead", growing.shared),
+    "insights:mine": (5, "partner", growing.mine),
+    "insights:could-not": (5, "lead", growing.refusals),
+    "insights:record": (6, "secretary", growing.recordings),
+    "insights:insight": (7, "lead", growing.insight),
+    "insights:trace": (8, "lead", growing.trace),
+    "insights:actions": (4, "lead", growing.actions),
+    "insights:changes": (4, "lead", growing.changes),
+    "insights:change": (8, "lead", growing.change),
+    "insights:wording": (8, "lead", growing.wording),
+    "insights:messages": (4, "lead", growing.messages),
+    "insights:messages-by-hand": (4, "lead", growing.letters),
+    "insights:messages-by-hand, printed": (5, "lead", growing.letters_to_print),
+    "reviews:documents": (4, "staff", growing.documents),
+    "reviews:document": (7, "staff", growing.document),
+    "reviews:review": (7, "staff", growing.review),
+    "reviews:reviewing": (7, "partner", growing.reviewing),
+    "reviews:read": (8, "partner", growing.reading),
+    "reviews:finish": (6, "partner", growing.finishing),
+    "reviews:outcome": (7, "partner", growing.outcome),
+    "reviews:version-changes": (8, "staff", growing.version_changes),
+    "website:front": (1, "visitor", growing.organisations),
+    "website:organisation": (2, "visitor", growing.published_first),
+    "website:changes": (2, "visitor", growing.published),
+    "website:changes-feed": (2, "visitor", growing.feed),
+    "website:change": (3, "visitor", growing.published_change),
+}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one look at a page cost, how much it showed, and how many rows its lists had."""
+
+    statements: tuple[str, ...]
+    size: int
+    rows: tuple[int, ...]
+
+
+def cost(small: Small, person: Membership | None, grow: Grow, rows: int) -> Cost:
+    """Look at a page with so many rows; they are gone afterwards."""
+    with undone():
+        path = grow(small, rows)
+        client = Client(headers={"user-agent": "Firefox"})
+        if person:
+            client.force_login(person.user)
+        recorder = Recorder()
+        with connection.execute_wrapper(recorder), lists_shown() as listings:
+            response = client.get(path)
+        assert response.status_code == 200, path
+        assert resolve(path.partition("?")[0])
+        return Cost(tuple(recorder.statements), len(response.content), tuple(len(listing.rows) for listing in listings))
+
+
+def faults_of_growth(one: Cost, three: Cost, written: int) -> Iterator[str]:
+    """What is wrong with how a page grows."""
+    if len(three.statements) > len(one.statements):
+        more = [sql for sql in three.statements if three.statements.count(sql) > one.statements.count(sql)]
+        yield f"three rows cost {len(three.statements)} queries and one row {len(one.statements)}; more than before:\n" + "\n".join(more)
+    if len(three.statements) != written:
+        asked = "\n".join(three.statements)
+        yield f"three rows cost {len(three.statements)} queries and not the {written} written in LISTS:\n{asked}"
+    if three.size <= one.size:
+        yield "three rows show no more than one: nothing was counted"
+    if one.rows != three.rows and any(few >= many for few, many in zip(one.rows, three.rows, strict=True)):
+        yield f"its lists had {one.rows} and {three.rows} rows"
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_a_list_costs_the_same_with_three_rows_as_with_one(page):
+    written, person, grow = LISTS[page]
+    small = Small()
+    member = getattr(small, person, None)
+    cost(small, member, grow, 1)  # what is asked once in the life of a process is asked now
+    faults = list(faults_of_growth(cost(small, member, grow, 1), cost(small, member, grow, 3), written))
+    assert not faults, "\n".join(faults)
+
+
+def lists_without_a_number(visits: Iterable[tuple[str, Visit]]) -> list[str]:
+    """The pages that showed a list and do not stand in the table."""
+    return sorted({page for page, visit in visits if visit.is_list} - {name.partition(",")[0] for name in LISTS})
+
+
+def test_every_list_has_its_number(sweep):
+    looked = [(one.page, one.visit) for one in sweep.looks]
+    assert len({page for page, visit in looked if visit.is_list}) > 8
+    missing = lists_without_a_number(looked)
+    assert not missing, f"Add these pages to LISTS in {__name__}, each with the queries it costs and how it grows: {missing}"
+
+
+def expensive(visits: Iterable[Visit]) -> list[str]:
+    """A line for each page that asks too much."""
+    return sorted({f"{visit} asked {visit.queries} questions" for visit in visits if visit.method == "GET" and visit.queries > MOST})
+
+
+def test_no_page_asks_more_than_eight_questions(sweep):
+    assert max(visit.queries for visit in sweep.visits) >= 5
+    assert not expensive(sweep.visits), "\n".join(expensive(sweep.visits))
+
+
+# The guard itself
+
+
+def test_the_guard_sees_a_query_for_each_row():
+    one, three = Cost(("a",), 10, (1,)), Cost(("a", "a", "a"), 30, (3,))
+    assert "more than before" in next(faults_of_growth(one, three, 3))
+    assert "not the 2" in next(faults_of_growth(one, Cost(("a",), 30, (3,)), 2))
+    assert "show no more" in next(faults_of_growth(one, Cost(("a",), 10, (3,)), 1))
+    assert "had (1,)" in list(faults_of_growth(Cost(("a",), 10, (3,)), Cost(("a",), 30, (1,)), 1))[0].replace("(3,) and ", "")
+
+
+def test_the_guard_sees_a_list_without_a_number():
+    assert lists_without_a_number([("a:list", Visit("lead", "GET", "/a/", 200, is_list=True)), ("a:page", Visit("lead", "GET", "/b/", 200))]) == ["a:list"]
+
+
+def test_the_guard_sees_an_expensive_page():
+    assert expensive([Visit("lead", "GET", "/a/", 200, queries=MOST + 1)])
+    assert not expensive([Visit("lead", "GET", "/a/", 200, queries=MOST)])
