@@ -40,7 +40,10 @@ def _real(folder: Path) -> Policy:
     for edit in edits:
         before = edit["before"]
         by_kind.setdefault(edit["kind"], []).append(before[0] if isinstance(before, list) else before or "")
-    chosen = [*((text, "changed") for text in by_kind["changed"][:2]), *((by_kind[kind][0], kind) for kind in ("split", "moved", "deleted", "merged"))]
+    chosen = [
+        *((text, "changed") for text in by_kind["changed"][:2]),
+        *((by_kind[kind][0], kind) for kind in ("split", "moved", "deleted", "merged")),
+    ]
     return Policy(
         title="Patient safety incident response policy",
         old=folder / "patient-safety-incident-response-policy.pdf",

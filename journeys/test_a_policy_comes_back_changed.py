@@ -213,6 +213,11 @@ def follow_the_trace(partner: Visitor, insight: str) -> None:
     """One page, from the exact words to the verdict and the published page."""
     partner.go(f"/insights/{insight}/")
     partner.press("trace", exact=False)
-    for words in ("First, as a patient I would ask: who tells us?", "We read this together", "This answers me", "Partners are told what changed"):
+    for words in (
+        "First, as a patient I would ask: who tells us?",
+        "We read this together",
+        "This answers me",
+        "Partners are told what changed",
+    ):
         partner.sees(words)
     expect(partner.page.get_by_role("heading", level=1)).to_be_visible()

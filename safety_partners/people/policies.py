@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from safety_partners.core.models import Record
 from safety_partners.core.policy import policy
 from safety_partners.core.viewer import SYSTEM_ROLE, Viewer
 from safety_partners.people.models import Invitation, Membership, Role
+
+
+class InAnOrganisation(Protocol):
+    """A record that belongs to one organisation."""
+
+    organisation_id: Any
+
 
 STAFF_ROLES = frozenset({Role.LEAD, Role.STAFF, Role.SECRETARY, Role.FINANCE, Role.GOVERNANCE, Role.ADMINISTRATOR})
 
@@ -62,13 +69,13 @@ def _may_give_all(viewer: Viewer, roles: Collection[str]) -> bool:
 
 
 @policy(_("The partner lead and the administrators of the same organisation"))
-def may_look_after(viewer: Viewer, record: Record) -> bool:
+def may_look_after(viewer: Viewer, record: InAnOrganisation) -> bool:
     """The organisation itself, its services and where to go when something cannot wait."""
     return is_lead_or_administrator(viewer) and record.organisation_id == viewer.organisation_id
 
 
 @policy(_("The administrators of the same organisation"))
-def may_administer(viewer: Viewer, record: Record) -> bool:
+def may_administer(viewer: Viewer, record: InAnOrganisation) -> bool:
     """What could lock people out or let them in: roles, second factors, the parent organisation."""
     return is_administrator(viewer) and record.organisation_id == viewer.organisation_id
 

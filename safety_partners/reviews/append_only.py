@@ -18,8 +18,7 @@ def guard(connection: BaseDatabaseWrapper) -> None:
 # SQLite's INSERT OR REPLACE deletes the old row without asking the trigger of UPDATE.
 _IS_THERE = f"SELECT 1 FROM {TABLE} WHERE id = NEW.id OR (version_id = NEW.version_id AND position = NEW.position)"  # noqa: S608
 _FUNCTION = (
-    "CREATE OR REPLACE FUNCTION paragraph_never_changes() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+    f"CREATE OR REPLACE FUNCTION paragraph_never_changes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
 )
 _RUN = "EXECUTE FUNCTION paragraph_never_changes()"
 

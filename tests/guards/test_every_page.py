@@ -52,7 +52,9 @@ def _is_given_back(one: Looked) -> bool:
 
 def _says(visit: Visit, expected: Expected) -> bool:
     """The sentence stands on the page; who is not signed in and sent a form is asked to sign in again."""
-    return escape(expected.sentence).replace("&#x27;", "&#39;") in visit.html if visit.person != "visitor" else "/sign-in/?next=" in visit.html
+    return (
+        escape(expected.sentence).replace("&#x27;", "&#39;") in visit.html if visit.person != "visitor" else "/sign-in/?next=" in visit.html
+    )
 
 
 def test_every_page_has_an_example():
@@ -106,7 +108,9 @@ def test_pages_of_the_demonstration_are_absent(path):
 
 
 def looked(expected: Expected, status: int, *, invented: int = 0, person: str = "staff", method: str = "GET", **more) -> Looked:
-    return Looked("a:page", "a:page", is_foreign=False, visit=Visit(person, method, "/a/", status, **more), expected=expected, invented=invented)
+    return Looked(
+        "a:page", "a:page", is_foreign=False, visit=Visit(person, method, "/a/", status, **more), expected=expected, invented=invented
+    )
 
 
 @pytest.mark.parametrize(

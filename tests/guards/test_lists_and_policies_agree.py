@@ -36,7 +36,7 @@ def says_who_sees(model: type) -> bool:
 def test_every_kind_has_its_page_or_a_reason():
     kinds = {model.__name__ for model in apps.get_models() if says_who_sees(model)}
     assert kinds == {model.__name__ for model in DETAIL} | set(NO_PAGE_OF_ITS_OWN), (
-        "Each model with visible_to stands in tests/world/pages/__init__.py: in DETAIL with its page, or in NO_PAGE_OF_ITS_OWN with the reason."
+        "Each model with visible_to stands in tests/world/pages: in DETAIL with its page, or in NO_PAGE_OF_ITS_OWN with the reason."
     )
     assert not {model.__name__ for model in DETAIL} & set(NO_PAGE_OF_ITS_OWN)
 

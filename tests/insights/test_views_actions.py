@@ -154,7 +154,6 @@ def test_done_with_a_file_that_can_be_downloaded(cast, insight):
         assert response["Content-Type"] == "application/pdf"
         assert response["Content-Disposition"] == 'attachment; filename="sheet.pdf"'
         assert response["X-Content-Type-Options"] == "nosniff"
-        response.close()
 
 
 def test_evidence_is_shown_to_nobody_else(cast, insight):

@@ -92,12 +92,12 @@ def test_new_numbers_change_nothing() -> None:
 def test_what_another_program_writes_differently_is_no_change() -> None:
     old = blocks(
         "The ward\u2019s \u201csafe\u201d beds \u2013 low, co-ordinated \u2013 are self-\u00adharm proof\u2026 and cost 5\u20136 pounds",
-        "See https://example.org/a/ very/long and the Sub- Committee\u00b9",
+        "See https://example.org/a/ very/long and the Sub- Group\u00b9",
         "\u2022 Beds are de\ufb01ned here",
     )
     new = blocks(
         'The ward\'s "safe" beds - low, coordinated - are self\u2011harm proof... and cost 5-6  pounds',
-        "See https://example.org/a/very/long and the Sub-Committee",
+        "See https://example.org/a/very/long and the Sub-Group",
         "Beds are defined here",
     )
     assert set(fates(align(old, new), old)) == {"unchanged"}

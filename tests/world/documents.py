@@ -25,7 +25,11 @@ def document(place: Place, title: str, owner: str = "staff") -> Document:
 
 def review(place: Place, of: Document) -> Review:
     partners = (place.people["partner"], place.people["second partner"])
-    asked = {"what_can_change": typed("The days."), "questions": [typed("Is it clear?"), typed("What is missing?")], "note": typed("Thank you.")}
+    asked = {
+        "what_can_change": typed("The days."),
+        "questions": [typed("Is it clear?"), typed("What is missing?")],
+        "note": typed("Thank you."),
+    }
     return make.make_review(of, *partners, **asked)
 
 

@@ -115,7 +115,11 @@ def _actions(place: Place) -> None:
     later = by_then + dt.timedelta(days=30)
     place.do("second staff", commands.put_off_action, place["put off action"], due_on=later, reason=typed("A new printer comes."))
     with clock.telling(clock.now() - LONG_AGO):
-        place.keep(late_action=place.do("staff", commands.agree_action, insight, text=typed("Say it."), owner=place.people["staff"], due_on=today()))
+        place.keep(
+            late_action=place.do(
+                "staff", commands.agree_action, insight, text=typed("Say it."), owner=place.people["staff"], due_on=today()
+            )
+        )
 
 
 def change(place: Place, status: str = Change.Status.MADE, **fields: Any) -> Change:
@@ -137,12 +141,19 @@ def publish(place: Place, about: Change | None = None) -> Any:
 def _changes(place: Place) -> None:
     given = {"on": today(), "reason": typed("It came back.")}
     planned = change(place, Change.Status.PLANNED)
-    place.do("staff", commands.join_change, place["moved"] if place["moved"].owner_id == place.people["staff"].pk else place["acted on"], change=planned)
+    place.do(
+        "staff",
+        commands.join_change,
+        place["moved"] if place["moved"].owner_id == place.people["staff"].pk else place["acted on"],
+        change=planned,
+    )
     place.keep(
         planned_change=planned,
         made_change=change(place, naming=Insight.Naming.NAME),
         broken_change=place.do("lead", commands.move_change, change(place), status=Change.Status.NOT_KEPT, **given),
-        dropped_change=place.do("lead", commands.move_change, change(place, Change.Status.PLANNED), status=Change.Status.WILL_NOT_DO, **given),
+        dropped_change=place.do(
+            "lead", commands.move_change, change(place, Change.Status.PLANNED), status=Change.Status.WILL_NOT_DO, **given
+        ),
         proposed_wording=wording(place),
         agreed_wording=place.do("partner", commands.agree_wording, wording(place)),
         sent_back_wording=place.do("partner", commands.ask_for_other_words, wording(place), comment=typed("Not quite.")),

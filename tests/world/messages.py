@@ -26,7 +26,9 @@ def tell(place: Place) -> None:
 
 
 def _waiting(place: Place, channel: str) -> list[Message]:
-    return list(Message.objects.filter(organisation_id=place.organisation.pk, channel=channel, status=Message.Status.QUEUED).order_by("id")[:8])
+    return list(
+        Message.objects.filter(organisation_id=place.organisation.pk, channel=channel, status=Message.Status.QUEUED).order_by("id")[:8]
+    )
 
 
 def _move(message: Message, *moves: str) -> Message:

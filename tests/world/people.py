@@ -24,7 +24,11 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 def open_place(name: str) -> Place:
     """Open an organisation, set it up, and let everybody join."""
     organisation = commands.open_organisation(
-        system_viewer(None), name=typed(name), administrator_name=typed(f"Ada of {name}"), administrator_email=f"ada@{_host(name)}", slug=_slug(name)
+        system_viewer(None),
+        name=typed(name),
+        administrator_name=typed(f"Ada of {name}"),
+        administrator_email=f"ada@{_host(name)}",
+        slug=_slug(name),
     )
     place = Place(organisation)
     place.people["administrator"] = members_with_role(organisation.pk, Role.ADMINISTRATOR)[0]
@@ -82,7 +86,7 @@ def _set_up(place: Place) -> None:
         contact_phone="01904 555 0100",
     )
     do("lead", commands.change_logo, organisation, content=png())
-    contacts = {channel: ("01904 555 0101", "", "") for channel in UrgentContact.Channel}
+    contacts = dict.fromkeys(UrgentContact.Channel, ("01904 555 0101", "", ""))
     contacts[UrgentContact.Channel.EVENTS] = ("", "", OUTSIDE)
     contacts[UrgentContact.Channel.SAFEGUARDING] = ("", "safe@example.org", "")
     for channel, (phone, email, address) in contacts.items():

@@ -5,30 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_database_guards'),
+        ("core", "0002_database_guards"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='message',
-            name='made_at',
+            model_name="message",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='not_before',
+            model_name="message",
+            name="not_before",
             field=models.DateTimeField(default=safety_partners.core.clock.now),
         ),
         migrations.AlterField(
-            model_name='storedfile',
-            name='made_at',
+            model_name="storedfile",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='submission',
-            name='made_at',
+            model_name="submission",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now),
         ),
     ]

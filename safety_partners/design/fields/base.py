@@ -164,7 +164,7 @@ class Question(forms.Field):
         """What the input shows for this value."""
         return None if value is None or value == "" else str(value)
 
-    def input_id(self, element_id: str, wrong_parts: Sequence[str]) -> str:  # noqa: ARG002 - dates use it
+    def input_id(self, element_id: str, wrong_parts: Sequence[str]) -> str:
         """The id of the input an error leads to."""
         return element_id
 
@@ -180,7 +180,7 @@ class Question(forms.Field):
         """A clean value in words: one or more lines; none for no answer."""
         return [] if value is None or value == "" else [str(value)]
 
-    def options(self, bound: BoundQuestion) -> list[dict[str, Any]]:  # noqa: ARG002 - choices use it
+    def options(self, bound: BoundQuestion) -> list[dict[str, Any]]:
         """The choices of this question; none here."""
         return []
 

@@ -92,7 +92,7 @@ class ChoiceField(Question, forms.ChoiceField):
         words = dict(self.flat_choices())
         return [str(words.get(str(value), value))] if value not in (None, "") else []
 
-    def is_exclusive(self, value: str) -> bool:  # noqa: ARG002 - checkboxes use it
+    def is_exclusive(self, value: str) -> bool:
         """Whether choosing it unticks the others; never for one answer of several."""
         return False
 
@@ -210,7 +210,7 @@ class BooleanField(Question, forms.BooleanField):
             }
         ]
 
-    def is_chosen(self, choice: Any, data: Any) -> bool:  # noqa: ARG002 - one box, one choice
+    def is_chosen(self, choice: Any, data: Any) -> bool:
         return bool(data)
 
     def show(self, value: Any) -> bool:

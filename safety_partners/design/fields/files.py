@@ -62,7 +62,7 @@ class FileField(Question):
             said = {"limit": str(self.max_megabytes)}
             raise ValidationError(gettext("The selected file must be smaller than %(limit)sMB") % said, code="size")
 
-    def show(self, value: Any) -> None:  # noqa: ARG002 - never shown again
+    def show(self, value: Any) -> None:
         return None
 
 

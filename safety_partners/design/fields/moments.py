@@ -29,10 +29,10 @@ def today() -> dt.date:
 class DateParts(forms.Widget):
     """Reads three inputs, ``name_day``, ``name_month`` and ``name_year``, as a tuple of what was typed."""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> tuple[str, str, str]:  # noqa: ARG002 - a widget's signature
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> tuple[str, str, str]:
         return tuple(str(data.get(f"{name}_{part}") or "").strip() for part in PARTS)  # type: ignore[return-value]
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002 - a widget's signature
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return not any(f"{name}_{part}" in data for part in PARTS)
 
 

@@ -204,7 +204,7 @@ class PasswordField(Question):
     def nothing(self) -> str:
         return ""
 
-    def show(self, value: Any) -> None:  # noqa: ARG002 - never shown again
+    def show(self, value: Any) -> None:
         return None
 
     def say(self, value: Any) -> list[str]:

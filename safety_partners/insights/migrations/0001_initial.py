@@ -6,400 +6,748 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_database_guards'),
-        ('people', '0001_initial'),
+        ("core", "0002_database_guards"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('made', 'Made'), ('not kept', 'Not kept'), ('will not do', 'Will not do')], max_length=12)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("made", "Made"), ("not kept", "Not kept"), ("will not do", "Will not do")],
+                        max_length=12,
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership")),
             ],
         ),
         migrations.CreateModel(
-            name='Insight',
+            name="Insight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('words', models.TextField(blank=True)),
-                ('checksum', models.CharField(blank=True, editable=False, max_length=64)),
-                ('capture', models.CharField(choices=[('typed', 'Typed by the person'), ('phone', 'Recorded from a phone call'), ('letter', 'Copied from a letter'), ('meeting', 'Recorded at a meeting')], default='typed', max_length=10)),
-                ('is_read_back', models.BooleanField(default=False)),
-                ('kind', models.CharField(choices=[('reflection', 'A reflection: something I saw or lived through'), ('challenge', 'A challenge: something I think should be done differently'), ('question', 'A question'), ('suggestion', 'A suggestion'), ('concern', 'A concern'), ('praise', 'Something that went well'), ('comment', 'A comment on a document')], max_length=12)),
-                ('source', models.CharField(blank=True, choices=[('own', 'My own experience'), ('heard', 'Something I heard from others'), ('group', 'I speak on behalf of a group')], max_length=10)),
-                ('about_label', models.CharField(blank=True, max_length=200)),
-                ('about_path', models.CharField(blank=True, max_length=200)),
-                ('visibility', models.CharField(choices=[('lead', 'Only the partner lead, until we have talked'), ('answerers', 'The partner lead, and whoever is asked to answer'), ('programme', 'Everyone who works in the partner programme, staff and partners')], default='answerers', max_length=10)),
-                ('naming', models.CharField(choices=[('name', 'By my name'), ('role', 'As “a Patient Safety Partner”'), ('unnamed', 'Not at all')], default='role', max_length=10)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('shared', 'Shared'), ('acknowledged', 'Acknowledged'), ('with an owner', 'With an owner'), ('answered', 'Answered'), ('settled', 'Settled: this answers me'), ('in part', 'Answered in part'), ('sent back', 'Sent back: not answered yet'), ('with the lead', 'With the lead'), ('withdrawn', 'Withdrawn')], default='draft', max_length=14)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('shared_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledge_by', models.DateField(blank=True, null=True)),
-                ('own_by', models.DateField(blank=True, null=True)),
-                ('answer_by', models.DateField(blank=True, null=True)),
-                ('next_due_on', models.DateField(blank=True, null=True)),
-                ('late_told_for', models.DateField(blank=True, null=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('owned_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_insights', to='people.membership')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='insights', to='people.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("words", models.TextField(blank=True)),
+                ("checksum", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "capture",
+                    models.CharField(
+                        choices=[
+                            ("typed", "Typed by the person"),
+                            ("phone", "Recorded from a phone call"),
+                            ("letter", "Copied from a letter"),
+                            ("meeting", "Recorded at a meeting"),
+                        ],
+                        default="typed",
+                        max_length=10,
+                    ),
+                ),
+                ("is_read_back", models.BooleanField(default=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reflection", "A reflection: something I saw or lived through"),
+                            ("challenge", "A challenge: something I think should be done differently"),
+                            ("question", "A question"),
+                            ("suggestion", "A suggestion"),
+                            ("concern", "A concern"),
+                            ("praise", "Something that went well"),
+                            ("comment", "A comment on a document"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "My own experience"),
+                            ("heard", "Something I heard from others"),
+                            ("group", "I speak on behalf of a group"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("about_label", models.CharField(blank=True, max_length=200)),
+                ("about_path", models.CharField(blank=True, max_length=200)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Only the partner lead, until we have talked"),
+                            ("answerers", "The partner lead, and whoever is asked to answer"),
+                            ("programme", "Everyone who works in the partner programme, staff and partners"),
+                        ],
+                        default="answerers",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "naming",
+                    models.CharField(
+                        choices=[("name", "By my name"), ("role", "As “a Patient Safety Partner”"), ("unnamed", "Not at all")],
+                        default="role",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("shared", "Shared"),
+                            ("acknowledged", "Acknowledged"),
+                            ("with an owner", "With an owner"),
+                            ("answered", "Answered"),
+                            ("settled", "Settled: this answers me"),
+                            ("in part", "Answered in part"),
+                            ("sent back", "Sent back: not answered yet"),
+                            ("with the lead", "With the lead"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=14,
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledge_by", models.DateField(blank=True, null=True)),
+                ("own_by", models.DateField(blank=True, null=True)),
+                ("answer_by", models.DateField(blank=True, null=True)),
+                ("next_due_on", models.DateField(blank=True, null=True)),
+                ("late_told_for", models.DateField(blank=True, null=True)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("owned_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_insights",
+                        to="people.membership",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.service"
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="insights", to="people.membership"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('to_service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
-                ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='insights.insight')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("reason", models.TextField(blank=True)),
+                ("by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership")),
+                ("to", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership")),
+                (
+                    "to_service",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.service"
+                    ),
+                ),
+                (
+                    "insight",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="hand_overs", to="insights.insight"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ChangedBy',
+            name="ChangedBy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='insights.change')),
-                ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='insights.insight')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("change", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="causes", to="insights.change")),
+                ("insight", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="causes", to="insights.insight")),
             ],
         ),
         migrations.AddField(
-            model_name='change',
-            name='insights',
-            field=models.ManyToManyField(related_name='changes', through='insights.ChangedBy', to='insights.insight'),
+            model_name="change",
+            name="insights",
+            field=models.ManyToManyField(related_name="changes", through="insights.ChangedBy", to="insights.insight"),
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('text', models.TextField()),
-                ('due_on', models.DateField()),
-                ('status', models.CharField(choices=[('to do', 'To do'), ('done', 'Done'), ('not done', 'Will not be done')], default='to do', max_length=10)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('evidence', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('evidence_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='people.membership')),
-                ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='insights.insight')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("text", models.TextField()),
+                ("due_on", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("to do", "To do"), ("done", "Done"), ("not done", "Will not be done")], default="to do", max_length=10
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("evidence", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "evidence_file",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                ("owner", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="people.membership")),
+                ("insight", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="insights.insight")),
             ],
         ),
         migrations.CreateModel(
-            name='Movement',
+            name="Movement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('made', 'Made'), ('not kept', 'Not kept'), ('will not do', 'Will not do')], max_length=12)),
-                ('on', models.DateField()),
-                ('reason', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='movements', to='insights.change')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("made", "Made"), ("not kept", "Not kept"), ("will not do", "Will not do")],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("reason", models.TextField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership")),
+                ("change", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="movements", to="insights.change")),
             ],
         ),
         migrations.CreateModel(
-            name='PassingOn',
+            name="PassingOn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('channel', models.CharField(choices=[('risk now', 'If someone is at risk now'), ('safeguarding', 'Safeguarding'), ('complaints', 'Patient advice and complaints (PALS)'), ('events', 'Recording a patient safety event (LFPSE)'), ('speak up', 'Freedom to Speak Up')], max_length=20)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passings_on', to='insights.insight')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("risk now", "If someone is at risk now"),
+                            ("safeguarding", "Safeguarding"),
+                            ("complaints", "Patient advice and complaints (PALS)"),
+                            ("events", "Recording a patient safety event (LFPSE)"),
+                            ("speak up", "Freedom to Speak Up"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "insight",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="passings_on", to="insights.insight"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedChange',
+            name="PublishedChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('address', models.CharField(max_length=16)),
-                ('edition', models.PositiveSmallIntegerField()),
-                ('is_newest', models.BooleanField(default=True)),
-                ('title', models.CharField(max_length=200)),
-                ('told_us', models.TextField(blank=True)),
-                ('changed', models.TextField()),
-                ('credit', models.CharField(blank=True, max_length=300)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('made', 'Made'), ('not kept', 'Not kept'), ('will not do', 'Will not do')], max_length=12)),
-                ('has_withdrawn_words', models.BooleanField(default=False)),
-                ('first_published_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("address", models.CharField(max_length=16)),
+                ("edition", models.PositiveSmallIntegerField()),
+                ("is_newest", models.BooleanField(default=True)),
+                ("title", models.CharField(max_length=200)),
+                ("told_us", models.TextField(blank=True)),
+                ("changed", models.TextField()),
+                ("credit", models.CharField(blank=True, max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("made", "Made"), ("not kept", "Not kept"), ("will not do", "Will not do")],
+                        max_length=12,
+                    ),
+                ),
+                ("has_withdrawn_words", models.BooleanField(default=False)),
+                ("first_published_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedMovement',
+            name="PublishedMovement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('address', models.CharField(max_length=16)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('made', 'Made'), ('not kept', 'Not kept'), ('will not do', 'Will not do')], max_length=12)),
-                ('on', models.DateField()),
-                ('reason', models.TextField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("address", models.CharField(max_length=16)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("made", "Made"), ("not kept", "Not kept"), ("will not do", "Will not do")],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("reason", models.TextField()),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('outcome', models.CharField(choices=[('will', 'We will'), ('already', 'We already do'), ('in part', 'In part'), ('could not', 'We could not')], max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('belief', 'We see it differently'), ('resource', 'We do not have the authority or the means'), ('department', 'It needs another department'), ('law', 'Law or safety does not allow it')], max_length=12)),
-                ('text', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='insights.insight')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("will", "We will"), ("already", "We already do"), ("in part", "In part"), ("could not", "We could not")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("belief", "We see it differently"),
+                            ("resource", "We do not have the authority or the means"),
+                            ("department", "It needs another department"),
+                            ("law", "Law or safety does not allow it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership")),
+                (
+                    "insight",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="insights.insight"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('words', models.TextField(blank=True)),
-                ('checksum', models.CharField(blank=True, editable=False, max_length=64)),
-                ('capture', models.CharField(choices=[('typed', 'Typed by the person'), ('phone', 'Recorded from a phone call'), ('letter', 'Copied from a letter'), ('meeting', 'Recorded at a meeting')], default='typed', max_length=10)),
-                ('is_read_back', models.BooleanField(default=False)),
-                ('answer', models.CharField(choices=[('yes', 'This answers me'), ('part', 'In part'), ('no', 'No, this does not answer me')], max_length=4)),
-                ('goes_to_lead', models.BooleanField(default=False)),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='insights.response')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("words", models.TextField(blank=True)),
+                ("checksum", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "capture",
+                    models.CharField(
+                        choices=[
+                            ("typed", "Typed by the person"),
+                            ("phone", "Recorded from a phone call"),
+                            ("letter", "Copied from a letter"),
+                            ("meeting", "Recorded at a meeting"),
+                        ],
+                        default="typed",
+                        max_length=10,
+                    ),
+                ),
+                ("is_read_back", models.BooleanField(default=False)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "This answers me"), ("part", "In part"), ("no", "No, this does not answer me")], max_length=4
+                    ),
+                ),
+                ("goes_to_lead", models.BooleanField(default=False)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="verdicts", to="insights.response"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('title', models.CharField(max_length=200)),
-                ('told_us', models.TextField(blank=True)),
-                ('changed', models.TextField()),
-                ('status', models.CharField(choices=[('proposed', 'Waiting to be agreed'), ('agreed', 'Agreed by everyone'), ('sent back', 'Other words asked for'), ('replaced', 'Replaced by newer words'), ('published', 'Published'), ('taken down', 'Taken down: words were withdrawn')], default='proposed', max_length=12)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='insights.change')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("title", models.CharField(max_length=200)),
+                ("told_us", models.TextField(blank=True)),
+                ("changed", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waiting to be agreed"),
+                            ("agreed", "Agreed by everyone"),
+                            ("sent back", "Other words asked for"),
+                            ("replaced", "Replaced by newer words"),
+                            ("published", "Published"),
+                            ("taken down", "Taken down: words were withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("change", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="insights.change")),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
+                ),
+                ("proposed_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership")),
             ],
         ),
         migrations.CreateModel(
-            name='WordingAnswer',
+            name="WordingAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('is_for_lead', models.BooleanField(default=False)),
-                ('answer', models.CharField(choices=[('waiting', 'Has not answered yet'), ('yes', 'Agrees'), ('no', 'Asks for other words')], default='waiting', max_length=8)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('comment', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wording_answers', to='people.membership')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('wording', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='insights.wording')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("is_for_lead", models.BooleanField(default=False)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("waiting", "Has not answered yet"), ("yes", "Agrees"), ("no", "Asks for other words")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="wording_answers", to="people.membership"),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                ("wording", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="insights.wording")),
             ],
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['organisation', '-shared_at', '-id'], name='insight_newest'),
+            model_name="insight",
+            index=models.Index(fields=["organisation", "-shared_at", "-id"], name="insight_newest"),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['organisation', 'status', '-shared_at', '-id'], name='insight_status_newest'),
+            model_name="insight",
+            index=models.Index(fields=["organisation", "status", "-shared_at", "-id"], name="insight_status_newest"),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['organisation', 'status', 'next_due_on'], name='insight_status_due'),
+            model_name="insight",
+            index=models.Index(fields=["organisation", "status", "next_due_on"], name="insight_status_due"),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(condition=models.Q(('next_due_on__isnull', False)), fields=['organisation', 'next_due_on', 'id'], name='insight_due'),
+            model_name="insight",
+            index=models.Index(
+                condition=models.Q(("next_due_on__isnull", False)), fields=["organisation", "next_due_on", "id"], name="insight_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(condition=models.Q(('next_due_on__isnull', False)), fields=['owner', 'next_due_on'], name='insight_owner_due'),
+            model_name="insight",
+            index=models.Index(
+                condition=models.Q(("next_due_on__isnull", False)), fields=["owner", "next_due_on"], name="insight_owner_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['owner', '-shared_at', '-id'], name='insight_owner_newest'),
+            model_name="insight",
+            index=models.Index(fields=["owner", "-shared_at", "-id"], name="insight_owner_newest"),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['speaker', '-shared_at', '-id'], name='insight_speaker_newest'),
+            model_name="insight",
+            index=models.Index(fields=["speaker", "-shared_at", "-id"], name="insight_speaker_newest"),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['speaker', 'status'], name='insight_speaker_status'),
+            model_name="insight",
+            index=models.Index(fields=["speaker", "status"], name="insight_speaker_status"),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(condition=models.Q(('recorded_by__isnull', False)), fields=['recorded_by', 'status'], name='insight_recorder'),
+            model_name="insight",
+            index=models.Index(
+                condition=models.Q(("recorded_by__isnull", False)), fields=["recorded_by", "status"], name="insight_recorder"
+            ),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['organisation', 'kind', '-shared_at', '-id'], name='insight_kind_newest'),
+            model_name="insight",
+            index=models.Index(fields=["organisation", "kind", "-shared_at", "-id"], name="insight_kind_newest"),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['service', '-shared_at', '-id'], name='insight_service_newest'),
+            model_name="insight",
+            index=models.Index(fields=["service", "-shared_at", "-id"], name="insight_service_newest"),
         ),
         migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capture', 'typed'), ('recorded_by__isnull', True)), models.Q(models.Q(('capture', 'typed'), _negated=True), ('recorded_by__isnull', False)), _connector='OR'), name='insight_recorded_by_somebody'),
+            model_name="insight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capture", "typed"), ("recorded_by__isnull", True)),
+                    models.Q(models.Q(("capture", "typed"), _negated=True), ("recorded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="insight_recorded_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checksum', ''), ('shared_at__isnull', True), ('status', 'draft')), models.Q(('shared_at__isnull', False), models.Q(('checksum', ''), _negated=True)), _connector='OR'), name='insight_sealed_when_shared'),
+            model_name="insight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checksum", ""), ("shared_at__isnull", True), ("status", "draft")),
+                    models.Q(("shared_at__isnull", False), models.Q(("checksum", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="insight_sealed_when_shared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False), ('words', '')), models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('words', ''), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='insight_words_gone_when_withdrawn'),
+            model_name="insight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "withdrawn"), ("withdrawn_at__isnull", False), ("words", "")),
+                    models.Q(
+                        models.Q(("status", "withdrawn"), _negated=True),
+                        models.Q(("words", ""), _negated=True),
+                        ("withdrawn_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="insight_words_gone_when_withdrawn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('owned_at__isnull', True), ('owner__isnull', True)), models.Q(('owned_at__isnull', False), ('owner__isnull', False)), _connector='OR'), name='insight_owned_by_and_at'),
+            model_name="insight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("owned_at__isnull", True), ("owner__isnull", True)),
+                    models.Q(("owned_at__isnull", False), ("owner__isnull", False)),
+                    _connector="OR",
+                ),
+                name="insight_owned_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), _connector='OR'), name='insight_acknowledged_by_and_at'),
+            model_name="insight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)),
+                    models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="insight_acknowledged_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changedby',
-            constraint=models.UniqueConstraint(fields=('change', 'insight'), name='changed_by_once'),
+            model_name="changedby",
+            constraint=models.UniqueConstraint(fields=("change", "insight"), name="changed_by_once"),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['organisation', '-made_at', '-id'], name='change_newest'),
+            model_name="change",
+            index=models.Index(fields=["organisation", "-made_at", "-id"], name="change_newest"),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['organisation', 'status', '-made_at', '-id'], name='change_status_newest'),
+            model_name="change",
+            index=models.Index(fields=["organisation", "status", "-made_at", "-id"], name="change_status_newest"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['insight', 'id'], name='action_in_order'),
+            model_name="action",
+            index=models.Index(fields=["insight", "id"], name="action_in_order"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(condition=models.Q(('status', 'to do')), fields=['owner', 'due_on'], name='action_to_do'),
+            model_name="action",
+            index=models.Index(condition=models.Q(("status", "to do")), fields=["owner", "due_on"], name="action_to_do"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['organisation', 'due_on', 'id'], name='action_by_day'),
+            model_name="action",
+            index=models.Index(fields=["organisation", "due_on", "id"], name="action_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status', 'to do')), models.Q(('ended_at__isnull', False), ('status', 'done'), models.Q(('evidence', ''), _negated=True)), models.Q(('ended_at__isnull', False), ('status', 'not done'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='action_ends_with_evidence_or_reason'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("status", "to do")),
+                    models.Q(("ended_at__isnull", False), ("status", "done"), models.Q(("evidence", ""), _negated=True)),
+                    models.Q(("ended_at__isnull", False), ("status", "not done"), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="action_ends_with_evidence_or_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['change', 'id'], name='movement_in_order'),
+            model_name="movement",
+            index=models.Index(fields=["change", "id"], name="movement_in_order"),
         ),
         migrations.AddIndex(
-            model_name='passingon',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['organisation', 'made_at'], name='passing_on_waiting'),
+            model_name="passingon",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)), fields=["organisation", "made_at"], name="passing_on_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passingon',
-            constraint=models.UniqueConstraint(fields=('insight', 'channel'), name='passing_on_once_a_channel'),
+            model_name="passingon",
+            constraint=models.UniqueConstraint(fields=("insight", "channel"), name="passing_on_once_a_channel"),
         ),
         migrations.AddConstraint(
-            model_name='passingon',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='passing_on_done_by_and_at'),
+            model_name="passingon",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="passing_on_done_by_and_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedchange',
-            index=models.Index(condition=models.Q(('is_newest', True)), fields=['organisation', '-made_at', '-id'], name='published_newest'),
+            model_name="publishedchange",
+            index=models.Index(
+                condition=models.Q(("is_newest", True)), fields=["organisation", "-made_at", "-id"], name="published_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedchange',
-            index=models.Index(condition=models.Q(('is_newest', True)), fields=['organisation', 'status', '-made_at', '-id'], name='published_by_status'),
+            model_name="publishedchange",
+            index=models.Index(
+                condition=models.Q(("is_newest", True)), fields=["organisation", "status", "-made_at", "-id"], name="published_by_status"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedchange',
-            constraint=models.UniqueConstraint(fields=('address', 'edition'), name='published_edition_once'),
+            model_name="publishedchange",
+            constraint=models.UniqueConstraint(fields=("address", "edition"), name="published_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='publishedchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_newest', True)), fields=('address',), name='published_one_newest'),
+            model_name="publishedchange",
+            constraint=models.UniqueConstraint(condition=models.Q(("is_newest", True)), fields=("address",), name="published_one_newest"),
         ),
         migrations.AddIndex(
-            model_name='publishedmovement',
-            index=models.Index(fields=['address', 'id'], name='published_movements'),
+            model_name="publishedmovement",
+            index=models.Index(fields=["address", "id"], name="published_movements"),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['insight', 'id'], name='response_in_order'),
+            model_name="response",
+            index=models.Index(fields=["insight", "id"], name="response_in_order"),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(condition=models.Q(('outcome', 'could not')), fields=['organisation', '-made_at', '-id'], name='response_could_not'),
+            model_name="response",
+            index=models.Index(
+                condition=models.Q(("outcome", "could not")), fields=["organisation", "-made_at", "-id"], name="response_could_not"
+            ),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(condition=models.Q(('outcome', 'could not')), fields=['organisation', 'reason', '-made_at', '-id'], name='response_by_reason'),
+            model_name="response",
+            index=models.Index(
+                condition=models.Q(("outcome", "could not")),
+                fields=["organisation", "reason", "-made_at", "-id"],
+                name="response_by_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['will', 'already']), ('reason', '')), models.Q(('outcome__in', ['could not', 'in part']), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='response_says_why_not'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome__in", ["will", "already"]), ("reason", "")),
+                    models.Q(("outcome__in", ["could not", "in part"]), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="response_says_why_not",
+            ),
         ),
         migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(fields=['response', 'id'], name='verdict_in_order'),
+            model_name="verdict",
+            index=models.Index(fields=["response", "id"], name="verdict_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capture', 'typed'), ('recorded_by__isnull', True)), models.Q(models.Q(('capture', 'typed'), _negated=True), ('recorded_by__isnull', False)), _connector='OR'), name='verdict_recorded_by_somebody'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capture", "typed"), ("recorded_by__isnull", True)),
+                    models.Q(models.Q(("capture", "typed"), _negated=True), ("recorded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="verdict_recorded_by_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='wording',
-            index=models.Index(fields=['organisation', 'status', 'made_at'], name='wording_waiting'),
+            model_name="wording",
+            index=models.Index(fields=["organisation", "status", "made_at"], name="wording_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'agreed', 'sent back'])), fields=('change',), name='wording_one_in_hand'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["proposed", "agreed", "sent back"])), fields=("change",), name="wording_one_in_hand"
+            ),
         ),
         migrations.AddIndex(
-            model_name='wordinganswer',
-            index=models.Index(condition=models.Q(('answer', 'waiting')), fields=['by', 'made_at'], name='wording_answer_waiting'),
+            model_name="wordinganswer",
+            index=models.Index(condition=models.Q(("answer", "waiting")), fields=["by", "made_at"], name="wording_answer_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='wordinganswer',
-            constraint=models.UniqueConstraint(fields=('wording', 'by'), name='wording_answer_one_each'),
+            model_name="wordinganswer",
+            constraint=models.UniqueConstraint(fields=("wording", "by"), name="wording_answer_one_each"),
         ),
     ]

@@ -5,70 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('insights', '0001_initial'),
+        ("insights", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='action',
-            name='made_at',
+            model_name="action",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='change',
-            name='made_at',
+            model_name="change",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='handover',
-            name='made_at',
+            model_name="handover",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='insight',
-            name='made_at',
+            model_name="insight",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='movement',
-            name='made_at',
+            model_name="movement",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='passingon',
-            name='made_at',
+            model_name="passingon",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='publishedchange',
-            name='made_at',
+            model_name="publishedchange",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='publishedmovement',
-            name='made_at',
+            model_name="publishedmovement",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='response',
-            name='made_at',
+            model_name="response",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='verdict',
-            name='made_at',
+            model_name="verdict",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='wording',
-            name='made_at',
+            model_name="wording",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='wordinganswer',
-            name='made_at',
+            model_name="wordinganswer",
+            name="made_at",
             field=models.DateTimeField(default=safety_partners.core.clock.now, editable=False),
         ),
     ]

@@ -87,9 +87,7 @@ class Verdict(Captured, Sealed, Record):
         NO = "no", _("No, this does not answer me")
 
     code_prefix = "VER"
-    privacy = Privacy(
-        keep=KEEP, forget=FORGET, fields={"words": Class.WORDS, "checksum": Class.WORK, "recorded_by": Class.PERSONAL}
-    )
+    privacy = Privacy(keep=KEEP, forget=FORGET, fields={"words": Class.WORDS, "checksum": Class.WORK, "recorded_by": Class.PERSONAL})
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="verdicts")
     answer = models.CharField(max_length=4, choices=Answer.choices)

@@ -101,9 +101,7 @@ class Movement(Record):
     """One step of a change, with its day and its reason: never silent."""
 
     code_prefix = "MOV"
-    privacy = Privacy(
-        keep=_("as long as the change"), forget=_("with the change"), fields={"reason": Class.WORK, "by": Class.PERSONAL}
-    )
+    privacy = Privacy(keep=_("as long as the change"), forget=_("with the change"), fields={"reason": Class.WORK, "by": Class.PERSONAL})
 
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="movements")
     status = models.CharField(max_length=12, choices=ChangeStatus.choices)
@@ -261,7 +259,9 @@ class PublishedMovement(Record):
 
     code_prefix = "PMV"
     privacy = Privacy(
-        keep=_("as long as the published change"), forget=_("with the published change"), fields={"address": Class.PUBLIC, "reason": Class.PUBLIC}
+        keep=_("as long as the published change"),
+        forget=_("with the published change"),
+        fields={"address": Class.PUBLIC, "reason": Class.PUBLIC},
     )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

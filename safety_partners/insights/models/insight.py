@@ -141,7 +141,10 @@ class Insight(Captured, Sealed, Record):
         {
             "share": (Status.DRAFT, Status.SHARED),
             "acknowledge": (Status.SHARED, Status.ACKNOWLEDGED),
-            "hand_to": ((Status.SHARED, Status.ACKNOWLEDGED, Status.OWNED, Status.SENT_BACK, Status.IN_PART, Status.WITH_LEAD), Status.OWNED),
+            "hand_to": (
+                (Status.SHARED, Status.ACKNOWLEDGED, Status.OWNED, Status.SENT_BACK, Status.IN_PART, Status.WITH_LEAD),
+                Status.OWNED,
+            ),
             "respond": (ASKS_AN_ANSWER, Status.ANSWERED),
             "settle": ((Status.ANSWERED, Status.IN_PART), Status.SETTLED),
             "settle_in_part": (Status.ANSWERED, Status.IN_PART),
@@ -205,7 +208,8 @@ class Insight(Captured, Sealed, Record):
                 | (~Q(status="withdrawn") & ~Q(words="") & Q(withdrawn_at__isnull=True)),
             ),
             models.CheckConstraint(
-                name="insight_owned_by_and_at", condition=Q(owner__isnull=True, owned_at__isnull=True) | Q(owner__isnull=False, owned_at__isnull=False)
+                name="insight_owned_by_and_at",
+                condition=Q(owner__isnull=True, owned_at__isnull=True) | Q(owner__isnull=False, owned_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="insight_acknowledged_by_and_at",

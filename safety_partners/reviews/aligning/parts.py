@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .likeness import Candidates, Words, coverage
+from safety_partners.reviews.aligning.likeness import Candidates, Words, coverage
 
 MOST_PARTS = 8
 INSIDE = 0.8  # of a part's words that must stand in the whole

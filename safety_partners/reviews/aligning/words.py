@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from .keys import plain
+from safety_partners.reviews.aligning.keys import plain
 
 TOKEN = re.compile(r"\w+(?:['’‘\-‐‑/]\w+)*\s*|[^\w\s]\s*|\s+")
 LEAST = 0.2  # of the old words must have stayed for a comparison word by word to say anything

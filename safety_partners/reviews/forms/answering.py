@@ -24,6 +24,7 @@ class DisposeForm(forms.Form):
         _("What will you do with this comment?"),
         noun=_("what you will do with this comment"),
         choices=Disposition.choices,
+        hints={Disposition.ACCEPTED: _("You will change it as they ask.")},
         reveals={Disposition.PART: ["part_reason"], Disposition.NOT_NOW: ["not_reason"]},
     )
     part_reason = _reason()

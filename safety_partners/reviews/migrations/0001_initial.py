@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("accepted", "Accepted: we will change it"),
+                            ("accepted", "Accepted"),
                             ("in part", "Accepted in part"),
                             ("not this time", "Not this time"),
                         ],

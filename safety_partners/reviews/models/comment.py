@@ -49,7 +49,7 @@ class Comment(Record):
     """What one partner says about one paragraph, one question or the whole; the words themselves are an insight."""
 
     class Disposition(models.TextChoices):
-        ACCEPTED = "accepted", _("Accepted: we will change it")
+        ACCEPTED = "accepted", _("Accepted")
         PART = "in part", _("Accepted in part")
         NOT_NOW = "not this time", _("Not this time")
 

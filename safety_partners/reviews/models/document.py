@@ -84,7 +84,7 @@ class VersionQuerySet(ForViewers):
         rows = self.filter(document__in=Document.objects.visible_to(viewer))
         if viewer.has_any_role(READERS):
             return rows
-        asked = Version.objects.filter(reviews__reviewers__membership_id=viewer.membership_id)
+        asked = Version.objects.filter(reviews__reviewers__membership_id=viewer.membership_id or 0)
         return rows.filter(Q(issued_at__isnull=False) | Q(pk__in=asked.values("pk")))
 
     def in_force(self) -> VersionQuerySet:

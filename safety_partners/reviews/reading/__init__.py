@@ -3,11 +3,11 @@
 `read_document_apart` is for files from outside, `read_document` for tests and for files that are trusted.
 """
 
-from .apart import read_document_apart
-from .blocks import Block, Kind, ReadDocument, SourceKind
-from .entrance import read_document
-from .limits import Limits
-from .refusals import DocumentRefused, Reason
+from safety_partners.reviews.reading.apart import read_document_apart
+from safety_partners.reviews.reading.blocks import Block, Kind, ReadDocument, SourceKind
+from safety_partners.reviews.reading.entrance import read_document
+from safety_partners.reviews.reading.limits import Limits
+from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
 
 __all__ = [
     "Block",

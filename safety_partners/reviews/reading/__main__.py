@@ -6,9 +6,9 @@ from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
-from .entrance import read_document
-from .limits import Limits
-from .refusals import DocumentRefused
+from safety_partners.reviews.reading.entrance import read_document
+from safety_partners.reviews.reading.limits import Limits
+from safety_partners.reviews.reading.refusals import DocumentRefused
 
 
 def _bind(limits: Limits) -> None:

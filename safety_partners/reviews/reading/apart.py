@@ -15,10 +15,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .blocks import Block, Kind, ReadDocument, SourceKind
-from .entrance import DEFAULT_LIMITS
-from .limits import MEGABYTE, Limits
-from .refusals import DocumentRefused, Reason
+from safety_partners.reviews.reading.blocks import Block, Kind, ReadDocument, SourceKind
+from safety_partners.reviews.reading.entrance import DEFAULT_LIMITS
+from safety_partners.reviews.reading.limits import MEGABYTE, Limits
+from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
 
 GRACE = 5.0  # seconds for the child to start and to answer, beyond its time for reading
 PROJECT = Path(__file__).resolve().parents[3]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from .blocks import Kind
-from .drafts import Draft, Grid
-from .wording import tidy
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.drafts import Draft, Grid
+from safety_partners.reviews.reading.wording import tidy
 
 LEADER = re.compile(r"\s*(?:[.…·_]\s?){3,}\s*")
 LED_TO_PAGE = re.compile(r"(?:[.…·_]\s?){3,}\s*(\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)

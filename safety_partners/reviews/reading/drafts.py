@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .blocks import Kind
+from safety_partners.reviews.reading.blocks import Kind
 
 if TYPE_CHECKING:
-    from .pdf.geometry import Line
+    from safety_partners.reviews.reading.pdf.geometry import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import logging
 from pathlib import PurePath
 from typing import BinaryIO
 
-from .blocks import ReadDocument, SourceKind
-from .limits import MEGABYTE, Limits, Watch
-from .refusals import DocumentRefused, Reason
+from safety_partners.reviews.reading.blocks import ReadDocument, SourceKind
+from safety_partners.reviews.reading.limits import MEGABYTE, Limits, Watch
+from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +46,10 @@ def read_document(file: BinaryIO, name: str, *, limits: Limits = DEFAULT_LIMITS)
 def _read(data: bytes, name: str, watch: Watch) -> ReadDocument:
     kind = recognise(data, name)
     if kind is SourceKind.PDF:
-        from .pdf.reader import read_pdf
+        from safety_partners.reviews.reading.pdf.reader import read_pdf
 
         return read_pdf(data, name, watch)
-    from .word.reader import read_word
+    from safety_partners.reviews.reading.word.reader import read_word
 
     return read_word(data, name, watch)
 

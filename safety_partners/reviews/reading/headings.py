@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from . import markers
-from .blocks import Kind
-from .drafts import Draft, Look
+from safety_partners.reviews.reading import markers
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.drafts import Draft, Look
 
 Strength = tuple[float, bool, bool, bool]  # size, bold, capitals, slant: the order in which headings outdo each other
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from time import monotonic
 
-from .refusals import DocumentRefused, Reason
+from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
 
 MEGABYTE = 1024 * 1024
 

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from . import markers
-from .blocks import Block, Kind, ReadDocument, SourceKind, table_text
-from .contents import name_contents
-from .drafts import Draft, Grid
-from .headings import name_headings
-from .limits import Watch
-from .refusals import DocumentRefused, Reason
-from .unwrapping import unwrapped
-from .wording import tidy, tidy_lines
+from safety_partners.reviews.reading import markers
+from safety_partners.reviews.reading.blocks import Block, Kind, ReadDocument, SourceKind, table_text
+from safety_partners.reviews.reading.contents import name_contents
+from safety_partners.reviews.reading.drafts import Draft, Grid
+from safety_partners.reviews.reading.headings import name_headings
+from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
+from safety_partners.reviews.reading.unwrapping import unwrapped
+from safety_partners.reviews.reading.wording import tidy, tidy_lines
 
 NAMES_OF_PROGRAMS = ("microsoft word", "untitled", "document", ".doc", ".indd", ".pdf", ".qxp", ".rtf", "powerpoint")
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from .blocks import Kind
-from .drafts import Cell, Draft, Grid
+from safety_partners.reviews.reading.blocks import Kind
+from safety_partners.reviews.reading.drafts import Cell, Draft, Grid
 
 LONG = 25  # words: a cell across the whole table with more than this is running text
 

@@ -20,7 +20,9 @@ from tests.world.place import VISITOR
 
 AGENT = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
 _SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
-_CHANGES = re.compile(r"\b(INSERT\s+INTO|INSERT\s+OR|REPLACE\s+INTO|UPDATE\s+[\"\w]|DELETE\s+FROM|ALTER\s|DROP\s|TRUNCATE\s)", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"\b(INSERT\s+INTO|INSERT\s+OR|REPLACE\s+INTO|UPDATE\s+[\"\w]|DELETE\s+FROM|ALTER\s|DROP\s|TRUNCATE\s)", re.IGNORECASE
+)
 _LOCKS = re.compile(r"\bFOR\s+(NO\s+KEY\s+)?UPDATE\b.*$", re.IGNORECASE | re.DOTALL)
 
 

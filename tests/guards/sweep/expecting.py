@@ -26,7 +26,9 @@ class Expected:
     is_by_page: bool = False
 
 
-def expect(view: Any, method: str, viewer: Viewer, *, is_seen: bool, may: Policy | None = None, record: Any = None, says: int = 200) -> Expected:
+def expect(
+    view: Any, method: str, viewer: Viewer, *, is_seen: bool, may: Policy | None = None, record: Any = None, says: int = 200
+) -> Expected:
     """Work out what a view must answer; ``is_seen`` says whether the record is visible to the viewer."""
     if method not in view.methods:
         return Expected(NOT_THIS_WAY, 405, is_by_page=True)

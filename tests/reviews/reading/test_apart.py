@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -62,3 +63,10 @@ def test_the_child_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DocumentRefused):
         read_document_apart(BytesIO(b"x"), "policy.pdf")
     assert set(seen) == {"PYTHONPATH", "PATH"}
+
+
+def test_threads_may_read_at_once() -> None:
+    data = made([Paragraph(text(number), BODY) for number in range(40)]).read()
+    with ThreadPoolExecutor(4) as threads:
+        documents = list(threads.map(lambda number: read_document(BytesIO(data), f"{number}.pdf"), range(8)))
+    assert {len(document.blocks) for document in documents} == {40}

@@ -35,7 +35,10 @@ EVERY_STATE = (
     "acted on",
     "asked to pass on",
 )
-SHOWING = [*one_of("insights:insight", *EVERY_STATE), *one_of("insights:trace", "draft", "shared", "refused", "settled", "withdrawn", "acted on")]
+SHOWING = [
+    *one_of("insights:insight", *EVERY_STATE),
+    *one_of("insights:trace", "draft", "shared", "refused", "settled", "withdrawn", "acted on"),
+]
 WRITING = [
     Example(page="insights:write"),
     Example(page="insights:record"),
@@ -86,7 +89,9 @@ CHANGING = [
     *one_of("insights:change-new", "owned", "answered", may=policies.may_record_change),
     *one_of("insights:change-join", "owned", "answered", may=policies.may_record_change),
     *one_of("insights:change", "planned change", "made change", "broken change", "dropped change", "published change", "taken down change"),
-    *one_of("insights:change-move", "planned change", "made change", "broken change", "published change", may=policies.may_look_after_change),
+    *one_of(
+        "insights:change-move", "planned change", "made change", "broken change", "published change", may=policies.may_look_after_change
+    ),
     *one_of("insights:wording-new", "made change", "published change", may=policies.may_look_after_change),
     *one_of("insights:wording-new", "taken down change", may=policies.may_look_after_change, says=409, because="nobody is left to agree"),
     *one_of(

@@ -61,7 +61,14 @@ READING = [
 ]
 COMMENTS = [
     *one_of(
-        "reviews:comment", "comment draft", "question draft", "comment", "whole comment", "accepted comment", "refused comment", "done comment"
+        "reviews:comment",
+        "comment draft",
+        "question draft",
+        "comment",
+        "whole comment",
+        "accepted comment",
+        "refused comment",
+        "done comment",
     ),
     *one_of("reviews:comment-edit", "comment draft", "question draft", may=policies.may_edit_comment),
     *one_of("reviews:comment-edit", "comment", may=policies.may_edit_comment, says=409, because=SENT),

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .geometry import Line
+from safety_partners.reviews.reading.pdf.geometry import Line
 
 GUTTER = 7.0  # points of white between two columns, at least
 DEEPEST = 6

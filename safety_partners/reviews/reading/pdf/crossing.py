@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from safety_partners.reviews.reading import markers
 from safety_partners.reviews.reading.blocks import Kind
 from safety_partners.reviews.reading.drafts import Cell, Draft, Grid
+from safety_partners.reviews.reading.pdf.geometry import Line
 from safety_partners.reviews.reading.wording import Vocabulary, join_lines
-
-from .geometry import Line
 
 ENDS = (".", "?", "!", ":", ";", ".”", ".’", ".)", "?”", "!”", '."', ".'")
 NEAR = 60.0  # points: lines that begin no further apart than this stand in one column

@@ -1,6 +1,6 @@
 """Bullets drawn as shapes, as web browsers do, turned into the words they stand for."""
 
-from .geometry import Page, Word
+from safety_partners.reviews.reading.pdf.geometry import Page, Word
 
 NEAREST, FURTHEST = 1.0, 26.0  # points between a bullet and its text
 MOST_DOTS = 400

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .geometry import Box, Page, Rule, Word
+from safety_partners.reviews.reading.pdf.geometry import Box, Page, Rule, Word
 
 NEAR = 3.5  # points within which two rules count as one
 MOST_RULES = 1500

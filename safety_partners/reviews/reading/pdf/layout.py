@@ -6,15 +6,14 @@ from safety_partners.reviews.reading import markers
 from safety_partners.reviews.reading.blocks import Kind
 from safety_partners.reviews.reading.drafts import Cell, Draft, Grid
 from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.pdf.columns import Cells, Flow, reading_order
+from safety_partners.reviews.reading.pdf.geometry import Box, Line, Page, Word
+from safety_partners.reviews.reading.pdf.grids import RuledGrid, find_grids
+from safety_partners.reviews.reading.pdf.paragraphs import ParagraphReader, habits
+from safety_partners.reviews.reading.pdf.segments import segments
+from safety_partners.reviews.reading.pdf.text import draft_of
 from safety_partners.reviews.reading.unwrapping import without_empty
 from safety_partners.reviews.reading.wording import Vocabulary
-
-from .columns import Cells, Flow, reading_order
-from .geometry import Box, Line, Page, Word
-from .grids import RuledGrid, find_grids
-from .paragraphs import ParagraphReader, habits
-from .segments import segments
-from .text import draft_of
 
 SMALL = 0.93  # of the usual size: footnotes are no larger
 TELLING = 8  # long lines that show where a column breaks them

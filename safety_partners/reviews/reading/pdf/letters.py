@@ -11,8 +11,7 @@ from typing import Any
 
 from safety_partners.reviews.reading.limits import Watch
 from safety_partners.reviews.reading.markers import PICTURES
-
-from .geometry import Look, Page, Word
+from safety_partners.reviews.reading.pdf.geometry import Look, Page, Word
 
 FONT_NAME_ROOM = 256
 PICTURE_FONTS = ("wingding", "webding", "dingbat")

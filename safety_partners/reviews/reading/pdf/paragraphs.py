@@ -9,10 +9,9 @@ from safety_partners.reviews.reading import markers
 from safety_partners.reviews.reading.blocks import Kind
 from safety_partners.reviews.reading.contents import leads_to_page
 from safety_partners.reviews.reading.drafts import Draft
+from safety_partners.reviews.reading.pdf.geometry import Line
+from safety_partners.reviews.reading.pdf.text import draft_of, gap_after_first
 from safety_partners.reviews.reading.wording import Vocabulary
-
-from .geometry import Line
-from .text import draft_of, gap_after_first
 
 ENDS = (".", "?", "!", ":", ";", ".”", ".’", ".)", '."', ".'")
 LARGER = 1.07

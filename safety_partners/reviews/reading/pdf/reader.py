@@ -3,30 +3,31 @@
 import ctypes
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from safety_partners.reviews.reading.blocks import ReadDocument, SourceKind
 from safety_partners.reviews.reading.drafts import Draft
 from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.pdf.crossing import across_pages
+from safety_partners.reviews.reading.pdf.dots import add_bullets
+from safety_partners.reviews.reading.pdf.geometry import Line, Page, Word, lines_in_order
+from safety_partners.reviews.reading.pdf.layout import LayoutReader
+from safety_partners.reviews.reading.pdf.letters import Letters
+from safety_partners.reviews.reading.pdf.nesting import nest
+from safety_partners.reviews.reading.pdf.rules import read_rules
+from safety_partners.reviews.reading.pdf.running import remove_running
+from safety_partners.reviews.reading.pdf.tagged import TaggedReader
+from safety_partners.reviews.reading.pdf.tags import Tag, TagsUnusable, read_tags
 from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
 from safety_partners.reviews.reading.shaping import shape
 from safety_partners.reviews.reading.wording import Vocabulary
 
-from .crossing import across_pages
-from .dots import add_bullets
-from .geometry import Line, Page, Word, lines_in_order
-from .layout import LayoutReader
-from .letters import Letters
-from .nesting import nest
-from .rules import read_rules
-from .running import remove_running
-from .tagged import TaggedReader
-from .tags import Tag, TagsUnusable, read_tags
-
 if TYPE_CHECKING:
     from io import BytesIO
 
-PASSWORD_NEEDED = 4
+PASSWORD_NEEDED, LOCK_UNKNOWN = 4, 5
+ONE_AT_A_TIME = Lock()  # pdfium may not be used by two threads of a process at once
 FEW_LETTERS = 25  # on a page: fewer than this and a picture over it, and the page is a scan
 TRUSTED = 0.8  # part of a page's words that its tags must reach for the tags to be followed
 
@@ -62,14 +63,15 @@ def _opened(data: bytes) -> Iterator[tuple[Any, Any]]:
     from pypdfium2 import raw  # type: ignore[import-untyped, unused-ignore]
 
     kept = ctypes.create_string_buffer(data, len(data))
-    document = raw.FPDF_LoadMemDocument64(kept, len(data), None)
-    if not document:
-        locked = raw.FPDF_GetLastError() == PASSWORD_NEEDED
-        raise DocumentRefused(Reason.LOCKED if locked else Reason.DAMAGED)
-    try:
-        yield raw, document
-    finally:
-        raw.FPDF_CloseDocument(document)
+    with ONE_AT_A_TIME:
+        document = raw.FPDF_LoadMemDocument64(kept, len(data), None)
+        if not document:
+            locked = raw.FPDF_GetLastError() in (PASSWORD_NEEDED, LOCK_UNKNOWN)
+            raise DocumentRefused(Reason.LOCKED if locked else Reason.DAMAGED)
+        try:
+            yield raw, document
+        finally:
+            raw.FPDF_CloseDocument(document)
 
 
 def _pages(raw: Any, document: Any, watch: Watch) -> list[Page]:
@@ -122,16 +124,16 @@ def _pypdf(stream: "BytesIO") -> Any:
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(stream, strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise TagsUnusable("locked")
-        return reader
-    except (PyPdfError, AttributeError, KeyError, TypeError, ValueError, RecursionError, IndexError, OSError, ImportError) as broken:
+        readable = not reader.is_encrypted or bool(reader.decrypt(""))
+    except Exception as broken:  # pypdf fails in many ways on broken files, and the page can be read without tags
         raise TagsUnusable(type(broken).__name__) from broken
+    if not readable:
+        raise TagsUnusable("locked")
+    return reader
 
 
 def _trusted(pages: Sequence[Page], tree: Tag) -> frozenset[int]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from safety_partners.reviews.reading.limits import Watch
-
-from .geometry import Box, Page, Rule
-from .letters import Turn
+from safety_partners.reviews.reading.pdf.geometry import Box, Page, Rule
+from safety_partners.reviews.reading.pdf.letters import Turn
 
 PATH, IMAGE, FORM = 2, 3, 5
 OBJECTS = 20_000

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .geometry import Page, Word, words_text
+from safety_partners.reviews.reading.pdf.geometry import Page, Word, words_text
 
 ZONE = 0.17  # of the page's height, from the top and from the bottom
 DEEPEST = 7  # lines from the edge

@@ -5,8 +5,7 @@ import re
 from collections.abc import Sequence
 
 from safety_partners.reviews.reading import markers
-
-from .geometry import Line, Page, Rule, Word
+from safety_partners.reviews.reading.pdf.geometry import Line, Page, Rule, Word
 
 WIDE = 1.9  # heights of a letter: a gap wider than this parts two pieces of a line
 JUMP = 0.7  # the same where the file stores the two apart

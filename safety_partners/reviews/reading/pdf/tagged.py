@@ -6,12 +6,11 @@ from safety_partners.reviews.reading import markers
 from safety_partners.reviews.reading.blocks import Kind
 from safety_partners.reviews.reading.drafts import Cell, Draft, placed
 from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.pdf.geometry import Line, Page, Word, lines_in_order
+from safety_partners.reviews.reading.pdf.spans import spread
+from safety_partners.reviews.reading.pdf.tags import Place, Tag
+from safety_partners.reviews.reading.pdf.text import draft_of
 from safety_partners.reviews.reading.wording import Vocabulary
-
-from .geometry import Line, Page, Word, lines_in_order
-from .spans import spread
-from .tags import Place, Tag
-from .text import draft_of
 
 HEADINGS = {"H": 1, "Title": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 ANYWHERE = frozenset(("NonStruct", "Private", "Lbl"))  # inside a line they are part of it

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from safety_partners.reviews.reading.limits import Watch
+from safety_partners.reviews.reading.refusals import DocumentRefused
 
 DEEPEST = 120
 MOST_NODES = 400_000
@@ -208,11 +209,9 @@ def _seen_through(value: Any) -> Any:
 
 def read_tags(reader: Any, watch: Watch) -> Tag:
     """The tag tree of a document opened with pypdf. Raises TagsUnusable."""
-    from pypdf.errors import PyPdfError
-
     try:
         return TagTree(reader, watch).tree
-    except TagsUnusable:
+    except (TagsUnusable, DocumentRefused):
         raise
-    except (PyPdfError, AttributeError, KeyError, TypeError, ValueError, RecursionError, IndexError, OSError) as broken:
+    except Exception as broken:  # pypdf fails in many ways on broken files, and the page can be read without tags
         raise TagsUnusable(type(broken).__name__) from broken

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from safety_partners.reviews.reading.blocks import Kind
 from safety_partners.reviews.reading.drafts import Draft, Look
+from safety_partners.reviews.reading.pdf.geometry import Line
 from safety_partners.reviews.reading.wording import Vocabulary, join_lines
-
-from .geometry import Line
 
 GAP = 0.9  # widths of a letter: more than this after a number sets it apart from the text
 

@@ -9,11 +9,10 @@ from safety_partners.reviews.reading import markers
 from safety_partners.reviews.reading.blocks import Kind
 from safety_partners.reviews.reading.drafts import Cell, Draft, Grid, Look
 from safety_partners.reviews.reading.limits import Watch
-
-from .numbers import Numbering
-from .package import W
-from .runs import Notes, Text, read_text
-from .styles import Style, Styles, switch, value
+from safety_partners.reviews.reading.word.numbers import Numbering
+from safety_partners.reviews.reading.word.package import W
+from safety_partners.reviews.reading.word.runs import Notes, Text, read_text
+from safety_partners.reviews.reading.word.styles import Style, Styles, switch, value
 
 THROUGH = frozenset(f"{W}{name}" for name in ("sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 DEEPEST_TABLES = 12

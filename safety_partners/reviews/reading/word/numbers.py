@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from safety_partners.reviews.reading.markers import PICTURES, printed
-
-from .package import W
-from .styles import switch, value
+from safety_partners.reviews.reading.word.package import W
+from safety_partners.reviews.reading.word.styles import switch, value
 
 LEVELS = 9
 ROMAN = (

@@ -6,12 +6,11 @@ from safety_partners.reviews.reading.blocks import ReadDocument, SourceKind
 from safety_partners.reviews.reading.limits import Watch
 from safety_partners.reviews.reading.refusals import DocumentRefused, Reason
 from safety_partners.reviews.reading.shaping import shape
-
-from .body import BodyReader, Parts
-from .numbers import Numbering
-from .package import Package, W
-from .runs import Notes
-from .styles import Styles
+from safety_partners.reviews.reading.word.body import BodyReader, Parts
+from safety_partners.reviews.reading.word.numbers import Numbering
+from safety_partners.reviews.reading.word.package import Package, W
+from safety_partners.reviews.reading.word.runs import Notes
+from safety_partners.reviews.reading.word.styles import Styles
 
 FEW_WORDS = 5
 

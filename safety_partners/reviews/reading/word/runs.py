@@ -6,10 +6,9 @@ from typing import Any
 
 from safety_partners.reviews.reading.drafts import Look
 from safety_partners.reviews.reading.markers import PICTURES
+from safety_partners.reviews.reading.word.package import W
+from safety_partners.reviews.reading.word.styles import Style, Styles, half_points, switch, value
 from safety_partners.reviews.reading.wording import RAISED
-
-from .package import W
-from .styles import Style, Styles, half_points, switch, value
 
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

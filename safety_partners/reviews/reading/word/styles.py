@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .package import W
+from safety_partners.reviews.reading.word.package import W
 
 HEADING = re.compile(r"heading (\d)$")
 CHAIN = 20  # styles based on styles: a longer chain is a loop
