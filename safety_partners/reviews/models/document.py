@@ -41,7 +41,8 @@ class DocumentQuerySet(ForViewers):
 
     def with_review_day(self) -> DocumentQuerySet:
         """With ``review_day``, the day to look at it again; far away where none is set, so that lists can be sorted by it."""
-        return self.annotate(review_day=Coalesce("next_review_on", NO_DAY))
+        rows: DocumentQuerySet = self.annotate(review_day=Coalesce("next_review_on", NO_DAY))
+        return rows
 
 
 class Document(Record):
