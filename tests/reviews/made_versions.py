@@ -67,7 +67,7 @@ def versions() -> Versions:
     new[6][1][0:2] = [" ".join(joined)]
     note("moved", 0, new[0][1][1], new[0][1][1])
     new[7][1].insert(1, new[0][1].pop(1))
-    added = "At least one partner reads each report before it is signed, and what was said is kept with it."
+    added = "A partner hears about every fall in the week in which it was, and says what the ward should ask about it."
     note("added", 7, None, added)
     new[7][1].insert(2, added)
     note("section moved", 4, f"{NAMES[4]} (section 5)", f"{NAMES[4]} (section 2)")

@@ -9,8 +9,7 @@ from safety_partners.core.models import Message
 from safety_partners.people.models import Role
 from safety_partners.reviews import commands
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
-from tests.core.conftest import at_once
-from tests.core.conftest import racing_db as racing_db
+from tests.core.conftest import at_once, racing_db
 from tests.factories.people import make_member, make_organisation, viewer_of
 from tests.factories.reviews import (
     close,
@@ -23,6 +22,8 @@ from tests.factories.reviews import (
     make_taken,
     make_version,
 )
+
+__all__ = ["racing_db"]
 
 
 @pytest.fixture
