@@ -13,6 +13,8 @@ from django.core.management.commands import flush
 from django.db import connections
 
 from safety_partners.core import append_only
+from safety_partners.core.command import COMMANDS
+from safety_partners.core.policy import POLICIES
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +39,14 @@ def _events_can_be_emptied_after_a_test(monkeypatch):
         append_only.guard(connection)
 
     monkeypatch.setattr(flush.Command, "handle", empty)
+
+
+@pytest.fixture(autouse=True)
+def _what_a_test_declares_ends_with_it():
+    """Commands and policies that a test declares for itself are not the product's: no page may list them afterwards."""
+    registers = (COMMANDS, POLICIES)
+    before = [dict(register) for register in registers]
+    yield
+    for register, known in zip(registers, before, strict=True):
+        register.clear()
+        register.update(known)
