@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
+from django.db import connection
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -60,6 +62,7 @@ class Server:
 
     port: int
     pid: int
+    has_database_server: bool = connection.vendor == "postgresql"
 
     def wait(self) -> None:
         for _attempt in range(300):
@@ -83,7 +86,7 @@ class Server:
             except OSError:
                 continue
             name, parent = words[0].split("(", 1)[1], int(words[1].split()[1])
-            if name.startswith("postgres") or parent == self.pid:
+            if parent == self.pid or (self.has_database_server and name.startswith("postgres")):
                 pids.append(int(folder.name))
         return pids
 

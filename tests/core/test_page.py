@@ -9,9 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.shortcuts import resolve_url
 from django.test import Client
 
-from safety_partners.people.models import Role
+from safety_partners.core.lifecycle import Overtaken
+from safety_partners.core.page import attempt
+from safety_partners.people.models import Role, Service
 from tests.core import urls
-from tests.factories.people import make_member, make_organisation
+from tests.factories.people import make_member, make_organisation, make_service, viewer_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.core.urls")]
 
@@ -167,6 +169,30 @@ class TestAnswers:
         policy = client.get("/test/anyone/")["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
+
+
+class TestAttempt:
+    def test_what_the_command_returned_is_handed_on(self, member):
+        form = urls.WordsForm({"words": "x"})
+        assert attempt(form, urls.a_command, viewer_of(member), words="x") == "x"
+        assert not form.errors
+
+    def test_the_sentence_stands_at_the_question_it_is_about_or_above_them_all(self, member):
+        for words, field in (("no", "words"), ("never", "__all__")):
+            form = urls.WordsForm({"words": words})
+            assert attempt(form, urls.a_command, viewer_of(member), words=words) is None
+            assert list(form.errors) == [field]
+            assert form["words"].value() == words
+
+    def test_the_page_then_shows_what_somebody_else_did_in_the_meantime(self, member):
+        service = make_service(member.organisation, "Urgent care")
+
+        def command(viewer, record, /):
+            Service.objects.filter(pk=record.pk).update(name="Night care")
+            raise Overtaken
+
+        assert attempt(urls.WordsForm({}), command, viewer_of(member), service) is None
+        assert service.name == "Night care"
 
 
 @pytest.mark.parametrize("address", ["/test/unsaid/", "/test/generic/"])

@@ -96,7 +96,8 @@ def test_forms_that_ask_something_refuse_to_be_empty(sweep):
 # The guard itself
 
 FORM = (
-    '<html><body><form method="post" action="/a/"><input type="hidden" name="csrfmiddlewaretoken" value="x">'
+    '<html><head><title>Error: a form</title></head><body><form method="post" action="/a/">'
+    '<input type="hidden" name="csrfmiddlewaretoken" value="x">'
     '<input type="hidden" name="key" value="7"><label for="n">Name</label><input id="n" name="n" value="{n}">'
     '<input type="radio" name="how" value="post" id="h"{checked}><textarea name="words">{words}</textarea>'
     '<select name="s"><option value="">-</option><option value="1"{selected}>One</option></select>'
@@ -123,6 +124,7 @@ def test_the_guard_sees_what_was_forgotten():
     assert not list(sending.faults_shown_again(sent(FORM.format(**kept), **typed)))
     assert len(list(sending.faults_shown_again(sent(FORM.format(**{**EMPTY, "summary": SUMMARY}), **typed)))) == 3
     assert list(sending.faults_shown_again(sent(FORM.format(**{**kept, "summary": ""}), **typed)))
+    assert list(sending.faults_shown_again(sent(FORM.format(**kept).replace("Error:", ""), **typed)))
 
 
 @pytest.mark.parametrize("status", [302, 403, 404, 405, 500])

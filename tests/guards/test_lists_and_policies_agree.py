@@ -20,6 +20,8 @@ IS_OPEN = {200, 302, 409}
 def disagreements(agreed: Iterable[Agreed]) -> Iterator[str]:
     """A sentence for each record whose page says something else than its list."""
     for one in agreed:
+        if one.is_foreign and one.is_listed:
+            yield f"{one.kind}: lists show {one.visit.person} what another organisation keeps: {one.visit.path}"
         if not one.is_listed and one.visit.status != 404:
             yield f"{one.kind}: {one.visit}, but no list shows it to them"
         if one.is_listed and one.does == OPENS and one.visit.status not in IS_OPEN:
@@ -51,6 +53,7 @@ def test_there_was_something_to_agree_about(sweep):
         found = [one for one in sweep.agreed if one.kind == model.__name__]
         assert any(one.is_listed and one.does == OPENS for one in found), f"nobody sees a {model.__name__}"
         assert any(one.does == HIDES for one in found), f"everybody sees every {model.__name__}"
+        assert any(one.is_foreign for one in found), f"the foreign organisation has no {model.__name__}"
 
 
 # The guard itself
@@ -59,11 +62,12 @@ def test_there_was_something_to_agree_about(sweep):
 @pytest.mark.parametrize(
     "bad",
     [
-        Agreed("Insight", is_listed=False, does=HIDES, visit=Visit("staff", "GET", "/a/", 200)),
-        Agreed("Insight", is_listed=False, does=HIDES, visit=Visit("staff", "GET", "/a/", 403)),
-        Agreed("Insight", is_listed=True, does=OPENS, visit=Visit("staff", "GET", "/a/", 404)),
-        Agreed("Insight", is_listed=True, does=OPENS, visit=Visit("staff", "GET", "/a/", 403)),
-        Agreed("Wording", is_listed=True, does=REFUSES, visit=Visit("staff", "GET", "/a/", 200)),
+        Agreed("Insight", is_foreign=False, is_listed=False, does=HIDES, visit=Visit("staff", "GET", "/a/", 200)),
+        Agreed("Insight", is_foreign=False, is_listed=False, does=HIDES, visit=Visit("staff", "GET", "/a/", 403)),
+        Agreed("Insight", is_foreign=False, is_listed=True, does=OPENS, visit=Visit("staff", "GET", "/a/", 404)),
+        Agreed("Insight", is_foreign=False, is_listed=True, does=OPENS, visit=Visit("staff", "GET", "/a/", 403)),
+        Agreed("Insight", is_foreign=True, is_listed=True, does=OPENS, visit=Visit("staff", "GET", "/a/", 200)),
+        Agreed("Wording", is_foreign=False, is_listed=True, does=REFUSES, visit=Visit("staff", "GET", "/a/", 200)),
     ],
     ids=str,
 )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from safety_partners.core import clock, files
+from safety_partners.core import clock
 from safety_partners.core.working_days import today
 from safety_partners.insights import commands
 from safety_partners.insights.models import Change, Insight, Response, Verdict
@@ -141,12 +140,7 @@ def publish(place: Place, about: Change | None = None) -> Any:
 def _changes(place: Place) -> None:
     given = {"on": today(), "reason": typed("It came back.")}
     planned = change(place, Change.Status.PLANNED)
-    place.do(
-        "staff",
-        commands.join_change,
-        place["moved"] if place["moved"].owner_id == place.people["staff"].pk else place["acted on"],
-        change=planned,
-    )
+    place.do("staff", commands.join_change, place["acted on"], change=planned)
     place.keep(
         planned_change=planned,
         made_change=change(place, naming=Insight.Naming.NAME),
@@ -178,8 +172,3 @@ def _passed_on(place: Place) -> None:
     waiting, done = asked.passings_on.order_by("id")
     place.keep(asked_to_pass_on=asked, passing_on=waiting, passed_on=done)
     place.do("lead", commands.done_passing_on, done, note=typed("By phone."))
-
-
-def keep_file(place: Place) -> Any:
-    """A private file of this organisation."""
-    return files.keep(ContentFile(b"a file"), name="a file.pdf", content_type="application/pdf", organisation_id=place.organisation.pk)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from tests.guards.sweep.browser import Browser, Visit
 from tests.guards.sweep.forms import Form, filled, forms_of, kept
 from tests.guards.sweep.markup import tree
@@ -65,6 +67,8 @@ def faults_shown_again(sending: Sending) -> Iterator[str]:
         return
     if not summary[0].xpath(".//li"):
         yield f"{sending} has an empty summary of errors"
+    if not "".join(page.xpath("//head/title/text()")).startswith(gettext("Error:")):
+        yield f"{sending} does not say in its title that something is wrong"
     again = [form for form in forms_of(html, sending.visit.path) if form.action == sending.form.action]
     held = [kept(form) for form in again]
     for name, value in sending.typed.items():

@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.urls import resolve, reverse
 
 from tests.guards.sweep import markup, sending
 from tests.guards.sweep.browser import Browser, Visit
-from tests.guards.sweep.expecting import HIDES, NOT_THIS_WAY, OPENS, Expected, expect, sees
+from tests.guards.sweep.expecting import HIDES, NOT_THIS_WAY, OPENS, REFUSES, Expected, expect, sees
 from tests.world import PEOPLE, Place, World
 from tests.world.example import Example
 from tests.world.pages import DETAIL, EXAMPLES
 
 ELSEWHERE = 4  # so often may one address lead to another before we stop following
-ENOUGH = 2  # so often is a page asked for records that are hidden from somebody, or refused to them
+# So often is a page asked by one person for what it does not give them; the page that shows a kind of record is asked for all.
+ENOUGH = {HIDES: 1, REFUSES: 2}
 FOREIGN = 3  # so many foreign records of each kind are enough
 
 
@@ -53,6 +55,7 @@ class Agreed:
     """A record, whether its list shows it to somebody, and what its own page said to the same person."""
 
     kind: str
+    is_foreign: bool
     is_listed: bool
     does: str
     visit: Visit
@@ -90,6 +93,7 @@ class Walk:
         self.sweep = Sweep()
         self._seen: dict[tuple[str, type, int], bool] = {}
         self._refusals: Counter[tuple[object, ...]] = Counter()
+        self._links: dict[tuple[str, ...], str] = {}
         self._forms_sent: set[Any] = set()
 
     def all(self) -> Sweep:
@@ -109,7 +113,7 @@ class Walk:
     def expected(self, example: Example, place: Place, person: str, method: str) -> Expected:
         """What this page must answer this person."""
         record = place.records.get(example.record)
-        is_seen = example.is_public or record is None or self._sees(person, record)
+        is_seen = example.is_public or record is None or (place is self.world.home and self._sees(person, record))
         view, says = resolve(example.path(place)).func, example.says_to.get(person, example.says)
         return expect(view, method, self.world.viewers[person], is_seen=is_seen, may=example.may, record=record, says=says)
 
@@ -137,7 +141,7 @@ class Walk:
         """Say whether a page answered somebody in this way often enough: all that opens is looked at, refusals a few times."""
         key = (*what[:-1], expected.does) if expected.is_by_page else (*what, expected.does)
         self._refusals[key] += 1
-        return expected.does != OPENS and self._refusals[key] > (1 if expected.is_by_page else ENOUGH)
+        return expected.does != OPENS and self._refusals[key] > (1 if expected.is_by_page else ENOUGH[expected.does])
 
     def _send_without_rights(self, example: Example, place: Place, person: str, path: str) -> None:
         """Send an empty form to a page that must refuse it."""
@@ -158,18 +162,26 @@ class Walk:
         may = next(example.may for example in EXAMPLES if example.page == page)
         foreign = self.world.away.all_of(model)[:FOREIGN]
         for record in (*self.world.home.all_of(model), *foreign):
+            is_foreign = record in foreign
             path = reverse(page, args=[record.code])
             for person, viewer in self.world.viewers.items():
                 is_listed = self._sees(person, record)
                 expected = expect(resolve(path).func, "GET", viewer, is_seen=is_listed, may=may, record=record)
                 if not expected.is_by_page:
                     visit = self.browsers[person].look(path)
-                    self.sweep.agreed.append(Agreed(model.__name__, is_listed, expected.does, visit))
+                    self.sweep.agreed.append(Agreed(model.__name__, is_foreign, is_listed, expected.does, visit))
 
     def _follow_links(self, one: Looked) -> None:
-        """Open every link of a page as the same person, and go on where it leads."""
+        """Open every link of a page as the same person, and go on where it leads.
+
+        Links that ask the same page for the same things with other values, such as the orders of a list, count as one.
+        """
         browser = self.browsers[one.visit.person]
         for link in markup.links_inside(one.visit.html, one.visit.path):
+            asked = urlsplit(link)
+            key = (one.visit.person, asked.path, *sorted(parse_qs(asked.query)))
+            if asked.query and self._links.setdefault(key, link) != link:
+                continue
             visit = browser.look(link)
             for _turn in range(ELSEWHERE):
                 if visit.status not in {301, 302} or not visit.location.startswith("/"):
