@@ -285,10 +285,11 @@ def _index(organisation: Organisation, texts: list[tuple[int, str]]) -> None:
             with cursor.copy("COPY filling (id, words) FROM STDIN") as copy:
                 for number, _pk, words in kept:
                     copy.write_row((number, words))
-            cursor.execute(
-                "UPDATE core_searchentry entry SET words = to_tsvector('core_words', filling.words) FROM filling"
-                " WHERE filling.id = entry.id"
+            stems = (
+                "SELECT array_to_tsvector(array_agg((ts_lexize('core_stems', word))[1]))"
+                " FROM regexp_split_to_table(lower(filling.words), ' ') word"
             )
+            cursor.execute(f"UPDATE core_searchentry entry SET words = ({stems}) FROM filling WHERE filling.id = entry.id")
             cursor.execute("DROP TABLE filling")
         else:
             cursor.executemany(

@@ -13,4 +13,5 @@ from safety_partners.reviews import queries as reviews
 def waiting(viewer: Viewer) -> list[Duty]:
     """Everything this person is asked to do, the longest due first; what has no day comes last."""
     duties = [*insights.duties(viewer), *reviews.duties(viewer)]
-    return sorted(duties, key=lambda duty: (duty.due_on or dt.date.max, duty.title))
+    # Sorting keeps the order of each app among duties of one day: what others wait for comes before one's own drafts.
+    return sorted(duties, key=lambda duty: duty.due_on or dt.date.max)
