@@ -229,6 +229,7 @@ class Insight(Captured, Sealed, Record):
             models.Index(fields=["recorded_by", "status"], name="insight_recorder", condition=Q(recorded_by__isnull=False)),
             models.Index(fields=["organisation", "kind", "-shared_at", "-id"], name="insight_kind_newest"),
             models.Index(fields=["service", "-shared_at", "-id"], name="insight_service_newest"),
+            models.Index(fields=["organisation", "visibility", "-shared_at", "-id"], name="insight_visibility_newest"),
         ]
 
     def get_absolute_url(self) -> str:
