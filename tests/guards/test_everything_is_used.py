@@ -11,6 +11,8 @@ from tests.guards.source import app_of, grown, import_everything, modules, name_
 
 # The demonstration tells a story with every command; it is no use of one, because nobody else could do it then.
 STORY = "demonstration"
+# Here and not in a test: what a test lets register itself ends with it.
+import_everything()
 
 
 def used(part: str) -> set[str]:
@@ -34,7 +36,6 @@ def policies() -> set[str]:
 
 
 def test_every_policy_is_used():
-    import_everything()
     found = policies()
     assert len(found) >= 20
     listed = {short(name, "policies") for name in POLICIES if name.startswith("safety_partners.")} - {""}
@@ -43,7 +44,6 @@ def test_every_policy_is_used():
 
 
 def test_every_command_is_called():
-    import_everything()
     ours = {name for name, run in COMMANDS.items() if run.__module__.startswith("safety_partners.")}
     assert len(ours) >= 30
     assert sorted(ours - used("commands")) == []
@@ -51,7 +51,6 @@ def test_every_command_is_called():
 
 def test_no_two_commands_of_an_app_have_the_same_name():
     """History would call both the same."""
-    import_everything()
     defined: Counter[str] = Counter()
     for path in modules():
         if part_of(path) == "commands":

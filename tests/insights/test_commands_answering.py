@@ -210,6 +210,14 @@ def test_respond_is_the_owner_s_and_the_lead_s_once_it_was_taken_to_them(cast):
     assert answer(cast, insight, by=cast.lead).by == cast.lead
 
 
+def test_nobody_answers_their_own_words(cast):
+    both = make_member(cast.organisation, Role.PARTNER, Role.LEAD)
+    insight = make.make_answered(both, cast.lead, cast.owner).insight
+    commands.give_verdict(viewer_of(both), insight, answer="no", goes_to_lead=True)
+    with pytest.raises(NotPossible, match="your own words"):
+        answer(cast, insight, by=both)
+
+
 def test_respond_may_agree_a_first_action(cast):
     due = today() + dt.timedelta(days=10)
     insight = make.make_owned(cast.partner, cast.lead, cast.owner)

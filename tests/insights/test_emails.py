@@ -184,3 +184,19 @@ def test_dates_are_in_words():
     text = Message.objects.get(template="insights/acknowledged").text
     assert "Monday 8 June 2026" in text
     assert "Monday 29 June 2026" in text
+
+
+@pytest.mark.django_db
+def test_no_message_promises_a_day_that_has_gone_by():
+    cast = make_cast()
+    with clock.telling(dt.datetime(2026, 3, 2, 9, 0, tzinfo=clock.LONDON)):
+        insight = make.make_insight(cast.partner)
+    with clock.telling(dt.datetime(2026, 6, 1, 9, 0, tzinfo=clock.LONDON)):
+        commands.acknowledge(viewer_of(cast.lead), insight)
+        commands.hand_to(viewer_of(cast.lead), insight, owner=cast.owner)
+        commands.hand_to(viewer_of(cast.lead), insight, owner=cast.colleague, reason="Ben is away.")
+    for template in ("acknowledged", "owned", "owner_changed", "handed"):
+        message = Message.objects.filter(template=f"insights/{template}").first()
+        assert "late" in message.text
+        assert "you will have an answer by" not in message.text
+        assert "2026" not in message.subject

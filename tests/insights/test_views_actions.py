@@ -217,3 +217,19 @@ def test_only_its_owner_and_the_lead_work_on_it(cast, insight, page):
     assert browser_of(make_member(cast.organisation, Role.STAFF)).get(address(page, action)).status_code == 404
     assert browser_of(make_member(None, Role.LEAD)).get(address(page, action)).status_code == 404
     assert Insight.objects.get().status == Insight.Status.ANSWERED
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_everybody_sees_the_actions_they_do_and_those_of_words_they_may_see(cast, role):
+    """The rows of the list are those the rule names, whatever way the database is asked."""
+    viewer = make_member(cast.organisation, role)
+    for visibility in Insight.Visibility.values:
+        insight = make.make_owned(cast.partner, cast.lead, cast.lead, visibility=visibility)
+        agree(cast, insight, text=visibility)
+        agree(cast, insight, text=f"{visibility}, of somebody else", owner=cast.owner)
+    if role not in {Role.PARTNER, Role.GROUP_CHAIR, Role.BOARD}:
+        agree(cast, make.make_owned(cast.partner, cast.lead, cast.owner), text="Their own", owner=viewer)
+    eyes = viewer_of(viewer)
+    seen = set(Insight.objects.visible_to(eyes).values_list("pk", flat=True))
+    expected = {action.pk for action in Action.objects.all() if action.owner_id == viewer.pk or action.insight_id in seen}
+    assert set(Action.objects.visible_to(eyes).values_list("pk", flat=True)) == expected

@@ -323,7 +323,32 @@ def test_passing_on_is_the_lead_s(cast, passing_on):
         assert browser_of(other).get(address("passing-on", passing_on)).status_code in {403, 404}
 
 
-def test_pages_say_the_same_on_the_last_day_and_when_late(cast):
+def test_late_pages_promise_no_day_that_has_gone_by(cast):
     with clock.telling(clock.now() - dt.timedelta(days=60)):
         insight = make.make_insight(cast.partner)
-    assert "Say that we have it" in look(cast.lead, address("acknowledge", insight))
+    assert "later than we promised" in look(cast.lead, address("acknowledge", insight))
+    assert "late and sorry" in look(cast.lead, address("hand-over", insight))
+
+
+def test_words_taken_back_while_somebody_was_answering(cast, owned):
+    stale = owned.turn
+    commands.withdraw(viewer_of(cast.partner), Insight.objects.get())
+    response = browser_of(cast.owner).post(address("respond", owned), {"turn": stale, "seen": 0, **answer_of(text="What I wrote.")})
+    assert response.status_code == 422
+    said = words_of(response)
+    assert "The words were taken back" in said
+    assert "What I wrote." in said
+    assert "Add it as an action" not in said
+    assert not Response.objects.exists()
+
+
+def test_handed_to_somebody_else_while_somebody_was_answering(cast):
+    insight = make.make_owned(cast.partner, cast.lead, cast.owner, visibility=Insight.Visibility.PROGRAMME)
+    stale = insight.turn
+    commands.hand_to(viewer_of(cast.lead), insight, owner=cast.colleague, reason="Ben is away.")
+    response = browser_of(cast.owner).post(address("respond", insight), {"turn": stale, "seen": 0, **answer_of(text="What I wrote.")})
+    assert response.status_code == 422
+    said = words_of(response)
+    assert "This is with someone else now" in said
+    assert "What I wrote." in said
+    assert not Response.objects.exists()

@@ -100,6 +100,14 @@ def test_finish_review_without_a_comment_says_so(document, partner):
     assert "nothing to add" in Message.objects.get(template="reviews/finished").text
 
 
+def test_finish_review_again_without_more_says_that_it_is_the_same(document, partner):
+    review = make_review(document, partner)
+    make_sent_comment(review, partner)
+    commands.reopen_reviewing(viewer_of(partner), desk_of(review, partner))
+    finish(review, partner)
+    assert "once more" in Message.objects.filter(template="reviews/finished").last().text
+
+
 def test_finish_review_twice_is_overtaken_and_sends_one_message(document, partner):
     review = make_review(document, partner)
     make_sent_comment(review, partner)

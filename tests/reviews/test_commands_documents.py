@@ -201,6 +201,23 @@ def test_correct_document_changes_what_is_said_about_it(document, owner, organis
         correct(viewer_of(owner), document, service=make_service(make_organisation()))
 
 
+def test_correct_document_after_somebody_else_did_is_overtaken(document, owner):
+    from safety_partners.reviews.queries import state_of_document
+
+    seen = state_of_document(document)
+    correct(viewer_of(owner), document, title="The first", seen=seen)
+    with pytest.raises(Overtaken):
+        correct(viewer_of(owner), document, title="The second", seen=seen)
+    document.refresh_from_db()
+    assert document.title == "The first"
+
+
+def test_a_version_compared_with_one_that_was_taken_out_is_overtaken(document, owner):
+    taken = make_taken(follows=1, compared=((document.pk + 1000, ()),))
+    with pytest.raises(Overtaken):
+        commands.add_version(viewer_of(owner), document, taken=taken, label="2")
+
+
 def test_a_new_owner_is_told_and_owes_the_open_answers(document, owner, lead, partner, organisation):
     review = make_review(document, partner)
     first = make_sent_comment(review, partner)

@@ -10,7 +10,7 @@ from safety_partners.core.models import Message, StoredFile
 from safety_partners.core.working_days import today
 from safety_partners.insights import commands as insights
 from safety_partners.people.models import Role
-from safety_partners.reviews import commands
+from safety_partners.reviews import commands, queries
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
 from tests.factories.people import make_member, make_service, viewer_of
 from tests.factories.reviews import (
@@ -99,12 +99,26 @@ def test_correct_hands_the_document_on(browser, document, organisation):
         "owner": new_owner.pk,
         "service": service.pk,
         "affects_patients": "no",
+        "seen": queries.state_of_document(document),
         **day("next_review_on", in_days(30)),
     }
     answer = browser.post(reverse("reviews:document-correct", args=[document.code]), fields, follow=True)
     assert "Nia New" in text_of(answer)
     document.refresh_from_db()
     assert (document.owner, document.service, document.next_review_on) == (new_owner, service, in_days(30))
+
+
+def test_correcting_at_once_loses_nothing(browser, document, owner):
+    path = reverse("reviews:document-correct", args=[document.code])
+    seen = text_of(browser.get(path)).split('name="seen" value="')[1].split('"')[0]
+    fields = {"owner": owner.pk, "affects_patients": "yes", "seen": seen}
+    assert browser.post(path, {**fields, "title": "The first"}).status_code == 302
+    answer = browser.post(path, {**fields, "title": "The second"})
+    assert answer.status_code == 422
+    assert "The first" in text_of(answer)
+    assert "The second" in text_of(answer)
+    seen = text_of(answer).split('name="seen" value="')[1].split('"')[0]
+    assert browser.post(path, {**fields, "title": "The second", "seen": seen}).status_code == 302
 
 
 def ask_fields(*partners, **more):

@@ -26,6 +26,8 @@ ROLES = {
 # Signed in, though the membership has ended; and not signed in at all.
 FORMER, VISITOR = "former partner", "visitor"
 PEOPLE = (*ROLES, FORMER, VISITOR)
+# Where no record has a part in it, what holds for one of two people with the same role holds for the other.
+TWINS = ("second partner", "second staff")
 
 
 @dataclass

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from safety_partners.core import clock, outbox
+from safety_partners.core import clock, outbox, text_search
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.models import StoredFile
@@ -26,6 +26,7 @@ def agree_action(viewer: Viewer, insight: Insight, /, *, text: str, owner: Membe
     """Give somebody something to do by a day. Raises ``NotPossible`` for a day gone by or an owner from elsewhere."""
     demand_possible(insight, text=text, owner=owner, due_on=due_on)
     action = Action.objects.create(organisation_id=insight.organisation_id, insight=insight, text=text, owner=owner, due_on=due_on)
+    text_search.index(action, f"{text} {owner.name}", organisation_id=action.organisation_id)
     if owner.pk != viewer.membership_id:
         outbox.put("insights/action_given", to=owner, about=action)
     return action

@@ -11,10 +11,11 @@ from safety_partners.core import clock, outbox
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.viewer import Viewer
-from safety_partners.core.working_days import add_working_days, today
+from safety_partners.core.working_days import today
 from safety_partners.insights import policies
 from safety_partners.insights.commands import acting, rules
 from safety_partners.insights.models import HandOver, Insight, PassingOn, Response
+from safety_partners.insights.queries.asking import answer_due
 from safety_partners.people.models import Membership, Service
 from safety_partners.people.policies import is_system
 
@@ -54,9 +55,7 @@ def hand_to(
         rules.demand_words(reason, _("Say why someone else should answer this. The person who spoke will see your reason."), field="reason")
     _demand_possible_owner(insight, owner, service)
     now = clock.now()
-    # A partly answered insight owes nothing until somebody is asked again; then a new clock runs.
-    asks_again = insight.status == Insight.Status.IN_PART
-    answer_by = add_working_days(today(), insight.organisation.answer_days) if asks_again else insight.answer_by
+    answer_by = answer_due(insight)
     also = {} if insight.acknowledged_at else {"acknowledged_at": now, "acknowledged_by_id": viewer.membership_id}
     Insight.lifecycle.move(
         insight,
@@ -113,6 +112,8 @@ def respond(
     ``turn`` is the insight's turn that the person answering had seen. Raises ``Overtaken`` if somebody answered first,
     ``NotPossible`` if the answer is empty or a refusal gives no reason.
     """
+    if viewer.membership_id == insight.speaker_id:
+        raise NotPossible(_("These are your own words, so someone else must answer them."))
     rules.demand_words(text, _("Write the answer."), field="text")
     if outcome not in Response.Outcome.values:
         raise NotPossible(_("Choose what the answer is."), field="outcome")

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('insights', '0003_sealed_words'),
-        ('people', '0002_alter_grant_granted_at_alter_invitation_made_at_and_more'),
+        ("insights", "0003_sealed_words"),
+        ("people", "0002_alter_grant_granted_at_alter_invitation_made_at_and_more"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['organisation', 'visibility', '-shared_at', '-id'], name='insight_visibility_newest'),
+            model_name="insight",
+            index=models.Index(fields=["organisation", "visibility", "-shared_at", "-id"], name="insight_visibility_newest"),
         ),
     ]

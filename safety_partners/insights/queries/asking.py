@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from safety_partners.core.viewer import Viewer
+from safety_partners.core.working_days import add_working_days, today
 from safety_partners.insights.models import Insight
 from safety_partners.people.models import Membership, Role
 from safety_partners.people.policies import STAFF_ROLES
@@ -59,6 +61,16 @@ def _people(rows: QuerySet[Membership], typed: str, chosen: str) -> People:
 
 def _choice(code: str, name: str, job_title: str) -> tuple[str, str]:
     return code, f"{name}, {job_title}" if job_title else name
+
+
+def answer_due(insight: Insight) -> dt.date:
+    """The day by which somebody asked now owes the answer.
+
+    A partly answered insight owes nothing until somebody is asked again; then a new clock runs.
+    """
+    if insight.status == Insight.Status.IN_PART or insight.answer_by is None:
+        return add_working_days(today(), insight.organisation.answer_days)
+    return insight.answer_by
 
 
 def member(viewer: Viewer, code: str) -> Membership:

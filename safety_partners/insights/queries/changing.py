@@ -96,13 +96,13 @@ def change_page(viewer: Viewer, change: Change) -> ChangePage:
 
 def causes(viewer: Viewer, change: Change) -> list[Cause]:
     """What led to a change, the oldest first; words that are not for this viewer stay away."""
-    may_see = Insight.objects.visible_to(viewer).filter(pk=OuterRef("insight_id"))
-    rows = ChangedBy.objects.filter(change=change).annotate(shown=Exists(may_see), beginning=Left("insight__words", FETCHED))
+    may_see = Insight.objects.visible_to(viewer).filter(pk=OuterRef("insight_id")).values("pk")[:1]
+    rows = ChangedBy.objects.filter(change=change).annotate(shown=Subquery(may_see), beginning=Left("insight__words", FETCHED))
     found = rows.order_by("insight__shared_at", "insight_id").values_list(
         "insight__code", "insight__kind", "insight__shared_at", "beginning", "insight__status", "shown"
     )
     return [
-        Cause(code, kind, shared_at, first_words(beginning if shown else ""), status == Status.WITHDRAWN, shown)
+        Cause(code, kind, shared_at, first_words(beginning if shown else ""), status == Status.WITHDRAWN, bool(shown))
         for code, kind, shared_at, beginning, status, shown in found
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -48,7 +49,7 @@ def _list_for(viewer: Viewer) -> ListPage:
             BooleanFilter("mine", gettext_lazy("Only mine"), apply=lambda rows, _on: working.given_to(rows, viewer)),
             BooleanFilter("late", gettext_lazy("Only what is late"), apply=lambda rows, _on: working.late(rows)),
         ],
-        search=working.search_actions,
+        search=partial(working.search_actions, viewer=viewer),
         search_label=gettext_lazy("Search the words, a name or a code"),
         counted=ngettext_lazy("%(n)s action", "%(n)s actions", "n"),
         caption=gettext_lazy("Actions"),

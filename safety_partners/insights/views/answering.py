@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.page import PageRequest, attempt, done, page, show
 from safety_partners.core.policy import Policy, Refused
+from safety_partners.core.working_days import today
 from safety_partners.insights import commands, policies
 from safety_partners.insights.forms import answering as forms
 from safety_partners.insights.models import Insight, PassingOn, Response
@@ -50,7 +51,7 @@ def acknowledge(request: PageRequest, code: str) -> HttpResponse:
         commands.acknowledge(request.viewer, insight)
         return done(request, _("The person is told that you have it. Now find someone to answer it."), to=insight)
     demand_move(insight, "acknowledge", _("Someone has already said that this has arrived."))
-    return show(request, "insights/acknowledge.jinja", insight=insight)
+    return show(request, "insights/acknowledge.jinja", insight=insight, today=today())
 
 
 @page(allow=is_staff)
@@ -78,7 +79,16 @@ def hand_over(request: PageRequest, code: str) -> HttpResponse:
                 request, _("%(name)s is asked to answer.") % {"name": owner.name}, to=insight if still_seen else "insights:insights"
             )
         form.renew(turn=insight.turn)
-    return show(request, "insights/hand_over.jinja", form=form, insight=insight, people=people, typed=typed)
+    return show(
+        request,
+        "insights/hand_over.jinja",
+        form=form,
+        insight=insight,
+        people=people,
+        typed=typed,
+        due=asking.answer_due(insight),
+        today=today(),
+    )
 
 
 @page(allow=is_staff)

@@ -66,12 +66,21 @@ def finish_review(viewer: Viewer, reviewer: Reviewer, /, *, seen: int | None = N
         raise Overtaken(_("Your comments were changed in another window. This is how they are now: please look once more."))
     Reviewer.lifecycle.move(reviewer, "finish", finished_at=clock.now())
     is_late = reviewer.review.is_past
+    sent_before = Comment.objects.filter(review=reviewer.review).shared().of_speaker(reviewer.membership_id).count()
     for comment in drafts:
         insights.share_insight(viewer, comment.insight, owner=reviewer.document.owner)
     if is_late:
         Comment.objects.filter(pk__in=[comment.pk for comment in drafts]).update(is_late=True)
     for person in owner_or_leads(reviewer.document):
-        outbox.put("reviews/finished", to=person, about=reviewer.review, reviewer=reviewer, count=len(drafts), is_late=is_late)
+        outbox.put(
+            "reviews/finished",
+            to=person,
+            about=reviewer.review,
+            reviewer=reviewer,
+            count=len(drafts),
+            sent_before=sent_before,
+            is_late=is_late,
+        )
     return reviewer
 
 

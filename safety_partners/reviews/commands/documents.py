@@ -20,6 +20,7 @@ from safety_partners.reviews import policies
 from safety_partners.reviews.commands.rules import demand_owner, demand_service, lock
 from safety_partners.reviews.commands.taking import Taken
 from safety_partners.reviews.models import Comment, Document, Match, Paragraph, Version
+from safety_partners.reviews.queries.documents import state_of_document
 from safety_partners.reviews.reading.blocks import Block
 
 BATCH = 500
@@ -69,8 +70,9 @@ def add_version(viewer: Viewer, document: Document, /, *, taken: Taken, label: s
     Raises ``Overtaken`` if somebody added another version while the file was being read.
     """
     lock(document.pk)
-    newest = document.versions.order_by("-number").first()
-    if (newest.number if newest else 0) != taken.follows:
+    numbers = dict(document.versions.values_list("pk", "number"))
+    is_as_read = all(base_id in numbers for base_id, _became in taken.compared)
+    if not is_as_read or max(numbers.values(), default=0) != taken.follows:
         raise Overtaken(
             _("Someone else added a version while your file was being read. Look at theirs, then decide if yours is still needed.")
         )
@@ -106,16 +108,24 @@ def correct_document(
     reference: str = "",
     service: Service | None = None,
     next_review_on: dt.date | None = None,
+    seen: int | None = None,
 ) -> Document:
-    """Correct what is written about a document. A new owner is told, and owes the answers that are still open."""
+    """Correct what is written about a document. A new owner is told, and owes the answers that are still open.
+
+    ``seen`` is the state of what was on the page (:func:`queries.state_of_document`). Raises ``Overtaken`` if somebody
+    else has changed it since.
+    """
     if not title.strip():
         raise NotPossible(_("Enter the title."), field="title")
     demand_service(service, document.organisation_id)
+    lock(document.pk)
+    document.refresh_from_db()
+    if seen is not None and seen != state_of_document(document):
+        raise Overtaken
     owner_before = document.owner_id
     is_new_owner = owner.pk != owner_before
     if is_new_owner:
         demand_owner(owner, document.organisation_id)
-    lock(document.pk)
     document.title, document.reference, document.owner, document.service = title.strip(), reference, owner, service
     document.affects_patients, document.next_review_on = affects_patients, next_review_on
     document.save(update_fields=["title", "reference", "owner", "service", "affects_patients", "next_review_on"])
@@ -198,5 +208,7 @@ def _hand_over_comments(viewer: Viewer, document: Document, owner_before: int) -
     if is_lead(viewer):
         owed |= Q(insight__owner__isnull=True, insight__status__in=[status.SHARED, status.ACKNOWLEDGED])
     comments = Comment.objects.filter(owed, review__version__document=document).exclude(insight__speaker=document.owner)
+    # What a person asked to be seen by the lead only stays there, until they let more people see it.
+    comments = comments.exclude(insight__visibility=Insight.Visibility.LEAD)
     for comment in comments.select_related("insight"):
         insights.hand_to(viewer, comment.insight, owner=document.owner, reason=_("The document has a new owner."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields, forms
 from safety_partners.design.fields import today
+from safety_partners.insights.forms.sharing import Renewed
 from safety_partners.people.models import Membership, Service
 from safety_partners.reviews.models import Document, Version
 from safety_partners.reviews.reading import Limits
@@ -103,7 +104,7 @@ class VersionForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "file"}
 
 
-class CorrectForm(_AboutForm):
+class CorrectForm(_AboutForm, Renewed):
     """What is written about a document that is here already."""
 
     title = fields.CharField(_("Title"), noun=_("the title"))
@@ -112,6 +113,7 @@ class CorrectForm(_AboutForm):
     service = _service()
     affects_patients = _affects_patients()
     next_review_on = fields.DateField(_("When should it be looked at again? (optional)"), **NEXT_REVIEW)
+    seen = fields.VersionField()
 
     @staticmethod
     def initial_of(document: Document) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from safety_partners.reviews.queries.documents import (
     partners_to_ask,
     review_due,
     search_documents,
+    state_of_document,
     unanswered_before,
 )
 from safety_partners.reviews.queries.duties import duties
@@ -73,6 +74,7 @@ __all__ = [
     "sections_of",
     "sent_comments",
     "state_of",
+    "state_of_document",
     "to_remind",
     "unanswered_before",
     "versions_compared",

@@ -108,7 +108,10 @@ def correct(request: PageRequest, code: str) -> HttpResponse:
     found = load_document(request, code, policies.may_look_after)
     owners = queries.owners(viewer)
     services = queries.open_services(viewer, found)
-    form = CorrectForm(posted(request), owners=owners, services=services, initial=CorrectForm.initial_of(found))
+    initial = {**CorrectForm.initial_of(found), "seen": queries.state_of_document(found)}
+    form = CorrectForm(posted(request), owners=owners, services=services, initial=initial)
     if form.is_valid() and attempt(form, commands.correct_document, viewer, found, **form.answers()):
         return done(request, _("The document is corrected."), to=found)
+    if form.is_bound:
+        form.renew(seen=queries.state_of_document(found))
     return show(request, "reviews/document_correct.jinja", form=form, document=found)
