@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from safety_partners.core import clock
+from safety_partners.core import clock, names
 from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.models import ForViewers, Message, Record, StoredFile
 from safety_partners.core.privacy import Kind, Privacy
@@ -206,6 +206,7 @@ class User(AbstractBaseUser):
             "username": Kind.PERSONAL,
             "email": Kind.CONTACT,
             "name": Kind.PERSONAL,
+            "name_key": Kind.PERSONAL,
             "language": Kind.PERSONAL,
             "password": Kind.SECRET,
         },
@@ -214,6 +215,8 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     email = models.EmailField(blank=True, db_index=True)
     name = models.CharField(max_length=200)
+    # The name as it is searched and sorted by; case folding and taking accents apart can make a name longer.
+    name_key = models.CharField(max_length=800, editable=False, db_index=True)
     language = models.CharField(max_length=10, default="en-gb")
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(default=clock.now, editable=False)
@@ -233,6 +236,12 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = names.fold(self.name)
+        if kwargs.get("update_fields") and "name" in kwargs["update_fields"]:
+            kwargs["update_fields"] = [*kwargs["update_fields"], "name_key"]
+        super().save(*args, **kwargs)
+
     def get_full_name(self) -> str:
         return self.name
 
@@ -245,7 +254,7 @@ class MembershipQuerySet(InOrganisation):
         return self.filter(pk__in=Grant.objects.filter(role__in=roles).values("membership_id"))
 
     def named(self) -> MembershipQuerySet:
-        return self.select_related("user").order_by("user__name", "pk")
+        return self.select_related("user").order_by("user__name_key", "pk")
 
 
 class Membership(Record):

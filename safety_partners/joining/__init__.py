@@ -1,0 +1,1 @@
+"""From "I am interested" to a welcomed partner."""
