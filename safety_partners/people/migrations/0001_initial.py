@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("username", models.CharField(max_length=60, unique=True)),
                 ("email", models.EmailField(blank=True, db_index=True, max_length=254)),
                 ("name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(db_index=True, editable=False, max_length=800)),
                 ("language", models.CharField(default="en-gb", max_length=10)),
                 ("is_active", models.BooleanField(default=True)),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
