@@ -362,7 +362,11 @@ class EqualityCount(Record):
     """
 
     code_prefix = "EQC"
-    privacy = Privacy(keep=_("as long as the organisation uses the product"), forget=_("never: it holds no personal data"), fields={})
+    privacy = Privacy(
+        keep=_("as long as the organisation uses the product"),
+        forget=_("never: it holds no personal data"),
+        fields={"question": Class.WORK, "answer": Class.WORK},
+    )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     advert = models.ForeignKey(Advert, on_delete=models.PROTECT, related_name="+")

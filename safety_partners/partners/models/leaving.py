@@ -94,7 +94,9 @@ class HandedOn(Record):
 
     code_prefix = "HON"
     privacy = Privacy(
-        keep=KEEP, forget=WITH_PARTNER, fields={"label": Class.WORK, "path": Class.WORK, "to": Class.PERSONAL, "note": Class.WORK}
+        keep=KEEP,
+        forget=WITH_PARTNER,
+        fields={"about_code": Class.WORK, "label": Class.WORK, "path": Class.WORK, "to": Class.PERSONAL, "note": Class.WORK},
     )
 
     leaving = models.ForeignKey(Leaving, on_delete=models.CASCADE, related_name="handed_on")
