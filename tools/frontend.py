@@ -17,6 +17,10 @@ from tools.say import Problem, say
 PACKAGE = places.ROOT / "node_modules" / "nhsuk-frontend"
 WANTED = PACKAGE / "dist" / "nhsuk"
 BUILT = places.ROOT / "safety_partners" / "design" / "static" / "nhsuk"
+# For print only, where no reader brings a font of their own: free to ship, and it has the letters of most names.
+FONT_PACKAGE = places.ROOT / "node_modules" / "dejavu-fonts-ttf"
+FONTS = places.ROOT / "safety_partners" / "design" / "fonts"
+FONT_FILES = ["ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf", "LICENSE"]
 INPUTS = [places.ROOT / "package.json", places.ROOT / "package-lock.json", places.ROOT / ".npmrc"]
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -86,6 +90,14 @@ def build(package: Path = WANTED, built: Path = BUILT) -> None:
         shutil.copyfile(package / "assets" / asset, target)
 
 
+def copy_fonts(package: Path = FONT_PACKAGE, fonts: Path = FONTS) -> None:
+    """Put the fonts of printed pages, and their licence, where the product finds them."""
+    shutil.rmtree(fonts, ignore_errors=True)
+    fonts.mkdir(parents=True)
+    for name in FONT_FILES:
+        shutil.copyfile(package / name, fonts / Path(name).name)
+
+
 def prepare() -> None:
     """Install the package and build from it, unless that has been done for these very inputs."""
     installed = stamps.checksum(*INPUTS)
@@ -100,6 +112,7 @@ def prepare() -> None:
         with one_at_a_time():
             say("Building the style sheet and script …")
             build()
+            copy_fonts()
             stamps.write(BUILT, wanted)
 
 

@@ -11,17 +11,23 @@ from safety_partners.core.page import is_signed_in
 from safety_partners.core.policy import Policy, Sentence
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights import policies as insights
+from safety_partners.joining import policies as joining
+from safety_partners.partners import policies as partners
 from safety_partners.people import policies as people
 from safety_partners.reviews import policies as reviews
 
 MENU: list[tuple[Sentence, str, Policy]] = [
     (_("Home"), "home:home", is_signed_in),
+    (_("My place here"), "partners:my-place", people.is_partner),
     (_("Insights"), "insights:insights", people.is_staff | people.is_partner | insights.may_see_register),
     (_("What you told us"), "insights:mine", people.is_partner),
     (_("Share an insight"), "insights:write", insights.may_share),
     (_("Actions"), "insights:actions", people.is_staff),
     (_("Changes"), "insights:changes", insights.may_see_changes),
     (_("Documents"), "reviews:documents", reviews.may_see_documents),
+    (_("Partners"), "partners:partners", partners.may_see_register),
+    (_("Adverts"), "joining:adverts", joining.may_run_joining),
+    (_("Programme"), "partners:set-up", partners.may_run_programme),
     (_("Messages"), "insights:messages", insights.may_see_messages),
     (_("Members"), "people:members", people.is_lead_or_administrator),
     (_("Organisation"), "people:organisation", people.is_lead_or_administrator),

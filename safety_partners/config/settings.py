@@ -149,7 +149,15 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_TIMEOUT = 20 * 60
 # A whole building may share one address of the network ("ip"), so the narrow limits are those of a person ("key").
-ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,3/m/key,20/h/key", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/m/ip,3/m/key,20/h/key",
+    "login_failed": "60/m/ip,5/5m/key",
+    # Public forms of joining (people/limits.py): what is begun, sent or asked for, each page of a form, and guessed secrets.
+    "joining_send": "60/h/ip",
+    "joining_page": "60/m/ip",
+    "joining_email": "20/h/ip,3/h/key",
+    "joining_secret": "60/h/ip,10/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environ.flag("SAFETY_PARTNERS_BEHIND_PROXY") else 0
 MFA_ADAPTER = "safety_partners.people.sign_in.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Safety Partners"

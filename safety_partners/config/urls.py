@@ -12,6 +12,8 @@ from safety_partners.people import urls as people
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(people.sign_in_patterns)),
     path("", include("safety_partners.people.urls")),
+    path("", include("safety_partners.partners.urls")),
+    path("", include("safety_partners.joining.urls")),
     path("", include("safety_partners.insights.urls")),
     path("", include("safety_partners.reviews.urls")),
     path("", include("safety_partners.home.urls")),

@@ -60,9 +60,7 @@ def put(template: str, *, to: Addressee, about: Record | None = None, **context:
     """
     app, name = template.split("/")
     with translation.override(to.language or settings.LANGUAGE_CODE):
-        template_of_words = _plain_text(engines["jinja2"].env).get_template(f"{app}/emails/{name}.txt")  # type: ignore[attr-defined]
-        words = template_of_words.render({"to": to, "about": about, "site": settings.SITE_ADDRESS, **context})
-    subject, _line, text = words.partition("\n")
+        subject, text = words_of(f"{app}/emails/{name}.txt", to=to, about=about, site=settings.SITE_ADDRESS, **context)
     # Nobody is lost in silence: without an address the message is there at once, marked as one that could not go.
     address = to.address_for(to.told_by).strip()
     trouble = "" if address or to.told_by != Message.Channel.EMAIL else _("We have no e-mail address for this person.")
@@ -74,12 +72,19 @@ def put(template: str, *, to: Addressee, about: Record | None = None, **context:
         to_name=to.name,
         to_address=address,
         channel=to.told_by,
-        subject=" ".join(subject.split())[:200],
-        text=text.strip() + "\n",
+        subject=subject[:200],
+        text=text + "\n",
         status=Message.Status.FAILED if trouble else Message.Status.QUEUED,
         finished_at=clock.now() if trouble else None,
         trouble=trouble,
     )
+
+
+def words_of(path: str, **context: Any) -> tuple[str, str]:
+    """What a template of plain words says: its first line, which is the subject, and the rest."""
+    template = _plain_text(engines["jinja2"].env).get_template(path)  # type: ignore[attr-defined]
+    subject, _line, text = template.render(context).partition("\n")
+    return " ".join(subject.split()), text.strip()
 
 
 @functools.cache

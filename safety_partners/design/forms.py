@@ -65,3 +65,14 @@ class Form(forms.Form):
             super()._clean_fields()  # type: ignore[misc]
         finally:
             self.fields = every
+
+
+class Renewed(Form):
+    """A form that can be sent again after somebody else was quicker: what was typed stays, the hidden state is new."""
+
+    def renew(self, **hidden: Any) -> None:
+        """Let hidden inputs say something new, and leave everything that was typed."""
+        sent: Any = self.data
+        self.data = again = sent.copy()
+        for name, value in hidden.items():
+            again[self.add_prefix(name)] = str(value)

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class InsightsConfig(AppConfig):
     name = "safety_partners.insights"
     label = "insights"
+
+    def ready(self) -> None:
+        """Say what is still open here when a partner leaves."""
+        from safety_partners.partners import open_matters
+        from safety_partners.insights.queries.still_open import still_open
+
+        open_matters.matters.append(still_open)

@@ -8,3 +8,10 @@ class ReviewsConfig(AppConfig):
     name = "safety_partners.reviews"
     label = "reviews"
     verbose_name = _("Documents and reviews")
+
+    def ready(self) -> None:
+        """Say what is still open here when a partner leaves."""
+        from safety_partners.partners import open_matters
+        from safety_partners.reviews.queries.still_open import still_open
+
+        open_matters.matters.append(still_open)

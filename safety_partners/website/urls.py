@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from safety_partners.website import feeds, views
+from safety_partners.website import adverts, feeds, views
 
 app_name = "website"
 
@@ -14,6 +14,14 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("at/<slug:slug>/", views.organisation, name="organisation"),
     path("at/<slug:slug>/partners/", views.partners, name="partners"),
+    path("at/<slug:slug>/roles/<str:code>/", views.role, name="role"),
+    path("at/<slug:slug>/join/", adverts.adverts, name="adverts"),
+    path("at/<slug:slug>/join/<str:address>/", adverts.advert, name="advert"),
+    path("at/<slug:slug>/join/<str:address>/pack.pdf", adverts.pack, name="advert-pack"),
+    path("at/<slug:slug>/join/<str:address>/pack-large-print.pdf", adverts.large_pack, name="advert-large-pack"),
+    # From a poster: with a capital J or a small one, with a slash at the end or without.
+    re_path(r"^[jJ]/?$", adverts.typing, name="typing"),
+    re_path(r"^[jJ]/(?P<typed>[^/]{1,60})/?$", adverts.typed, name="typed"),
     path("at/<slug:slug>/what-changed/", views.changes, name="changes"),
     path("at/<slug:slug>/what-changed/feed/", feeds.changes, name="changes-feed"),
     path("at/<slug:slug>/what-changed/<str:code>/", views.change, name="change"),

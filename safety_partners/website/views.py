@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from safety_partners.core.page import is_anyone, page, show
 from safety_partners.design.lists import ChoiceFilter, Column, ListPage, Sort
 from safety_partners.insights import public as loop
+from safety_partners.partners import public as programme
 from safety_partners.people import public as people
 
 TONES = {
@@ -58,7 +59,18 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @page(allow=is_anyone, methods=LOOKS)
 def partners(request: HttpRequest, slug: str) -> HttpResponse:
     """What Patient Safety Partners are, and how they differ from patient participation groups."""
-    return show(request, "website/partners.jinja", organisation=organisation_or_404(request, slug))
+    found = organisation_or_404(request, slug)
+    return show(request, "website/partners.jinja", organisation=found, roles=programme.roles(found.pk))
+
+
+@page(allow=is_anyone, methods=LOOKS)
+def role(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """A role as it is in use: what partners do and do not do, what is offered, what is never asked, whom to talk to."""
+    found = organisation_or_404(request, slug)
+    version = programme.role(found.pk, code)
+    if version is None:
+        raise Http404
+    return show(request, "website/role.jinja", organisation=found, version=version, words=programme.words(version))
 
 
 @page(allow=is_anyone, methods=LOOKS)

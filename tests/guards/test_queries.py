@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from safety_partners.people.models import Membership
 from tests.guards.sweep.browser import Recorder, Visit, lists_shown, undone
-from tests.world import growing
+from tests.world import growing, growing_programme, growing_records
 from tests.world.growing import Small
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,21 @@ LISTS: dict[str, tuple[int, str, Grow]] = {
     "people:invitations": (4, "lead", growing.invitations),
     "people:organisation": (7, "lead", growing.services),
     "people:sessions": (4, "lead", growing.sessions),
+    "partners:partners": (5, "lead", growing_records.partners),
+    "partners:running-out": (4, "lead", growing_records.running_out),
+    "partners:welcome": (6, "lead", growing_records.welcome),
+    "partners:partner": (8, "lead", growing_records.partner),
+    "partners:my-place": (8, "partner", growing_records.my_place),
+    "partners:needs": (4, "lead", growing_records.needs),
+    "partners:agreements": (4, "lead", growing_records.agreements),
+    "partners:role-and-term": (8, "lead", growing_records.role_and_term),
+    "partners:history": (5, "lead", growing_records.history),
+    "partners:leaving": (8, "lead", growing_records.leaving),
+    "partners:start": (5, "lead", growing_records.to_start),
+    "partners:roles": (4, "lead", growing_programme.roles),
+    "partners:tasks": (4, "lead", growing_programme.tasks),
+    "partners:role": (5, "lead", growing_programme.role),
+    "partners:plan": (4, "lead", growing_programme.plan),
     "insights:insights": (6, "lead", growing.shared),
     "insights:mine": (5, "partner", growing.mine),
     "insights:could-not": (5, "lead", growing.refusals),
@@ -50,6 +65,7 @@ LISTS: dict[str, tuple[int, str, Grow]] = {
     "reviews:version-changes": (8, "staff", growing.version_changes),
     "website:front": (1, "visitor", growing.organisations),
     "website:organisation": (2, "visitor", growing.published_first),
+    "website:partners": (2, "visitor", growing_programme.public_roles),
     "website:changes": (2, "visitor", growing.published),
     "website:changes-feed": (2, "visitor", growing.feed),
     "website:change": (3, "visitor", growing.published_change),

@@ -10,8 +10,8 @@ from safety_partners.core import clock
 from safety_partners.core.working_days import today
 from safety_partners.insights import commands
 from safety_partners.insights.models import Action, Insight, PassingOn, Response
-from safety_partners.insights.queries import asking
 from safety_partners.people.models import Grant, Membership, Role, UrgentContact, User
+from safety_partners.people.queries import LISTED
 from tests.factories import insights as make
 from tests.factories.people import make_member, make_service, viewer_of
 from tests.insights.cast import make_cast, told
@@ -125,7 +125,7 @@ def test_who_lost_sight_of_it_gets_back_what_they_typed(cast, owned):
         assert make.WORDS.splitlines()[0] not in response.content.decode()
 
 
-def make_many_staff(cast, count=asking.LISTED):
+def make_many_staff(cast, count=LISTED):
     users = User.objects.bulk_create(User(username=f"many{n}", name=f"Member {n:04}", password="!") for n in range(count))
     members = Membership.objects.bulk_create(
         Membership(organisation=cast.organisation, user=user, code=f"MEM-MANY{n:04}", job_title="Nurse") for n, user in enumerate(users)

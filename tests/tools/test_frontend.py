@@ -83,3 +83,11 @@ def test_what_was_built_here_asks_no_other_site():
     css = (frontend.BUILT / "nhsuk.css").read_text(encoding="utf-8")
     assert not frontend.OUTSIDE.search(css)
     assert "font-family:Arial,sans-serif" in css
+
+
+def test_fonts_of_printed_pages_come_with_their_licence(tmp_path):
+    (tmp_path / "package" / "ttf").mkdir(parents=True)
+    for name in frontend.FONT_FILES:
+        (tmp_path / "package" / name).write_text(name)
+    frontend.copy_fonts(tmp_path / "package", tmp_path / "fonts")
+    assert {file.name for file in (tmp_path / "fonts").iterdir()} == {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENSE"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safety_partners.core.viewer import Viewer
-from tests.world import documents, loop, messages, people
+from tests.world import documents, joining, loop, messages, people, programme, records
 from tests.world.place import PEOPLE, Place
 
 
@@ -27,6 +27,9 @@ def build() -> World:
 
 def _place(name: str) -> Place:
     place = people.open_place(name)
+    programme.tell(place)
+    records.tell(place)
+    joining.tell(place)
     loop.tell(place)
     documents.tell(place)
     messages.tell(place)

@@ -24,14 +24,16 @@ SEARCH_LIMIT = 200
 class Sort:
     """One way to sort: a name for the address, words for people, keys with an index behind them.
 
-    The last key is unique. ``reverse_label`` offers the other direction too, as ``-name``.
+    The last key is unique. ``reverse_label`` offers the other direction too, as ``-name``. Where the keys may not stand in
+    an address, such as people's names, ``is_private`` lets it name the row by its last key alone, for one more query.
     """
 
-    def __init__(self, name: str, label: Text, keys: Sequence[str], *, reverse_label: Text = "") -> None:
+    def __init__(self, name: str, label: Text, keys: Sequence[str], *, reverse_label: Text = "", is_private: bool = False) -> None:
         self.name = name
         self.label = label
         self.order = Order(tuple(keys))
         self.reverse_label = reverse_label
+        self.is_private = is_private
 
     @property
     def is_descending(self) -> bool:
@@ -192,7 +194,11 @@ class Listing:
         salt = f"design.lists:{rows.model._meta.label_lower}:{','.join(order.keys)}"
         is_backwards = bool(before)
         token = before or after
-        place = read_token(token, salt, len(order.keys)) if token else None
+        shown = order.names[-1:] if self.sort.is_private else order.names
+        place = read_token(token, salt, len(shown)) if token else None
+        if place is not None and self.sort.is_private:
+            row = everything.filter(**{order.names[-1]: place[0]}).values_list(*order.names).first()
+            place = None if row is None else list(row)
         if token and place is None:
             self.problems.append(gettext("That page has moved, so we show the first one"))
         if place is None:
@@ -212,7 +218,7 @@ class Listing:
         has_previous = has_more if is_backwards else place is not None
         has_next = place is not None if is_backwards else has_more
         if found:
-            ends = (write_token([read(row, name) for name in order.names], salt) for row in (found[0], found[-1]))
+            ends = (write_token([read(row, name) for name in shown], salt) for row in (found[0], found[-1]))
             before, after = ends if has_previous or has_next else ("", "")
             self.previous_url = self.url(before=before) if has_previous else None
             self.next_url = self.url(after=after) if has_next else None

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields
+from safety_partners.design.forms import Renewed
 from safety_partners.insights.commands.evidence import MAX_MEGABYTES, TYPES
 from safety_partners.insights.forms.answering import choose_person
-from safety_partners.insights.forms.sharing import Renewed
-from safety_partners.insights.queries.asking import People
+from safety_partners.people.queries import People
 
 
 class AgreeForm(Renewed):

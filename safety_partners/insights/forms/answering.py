@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields, forms
-from safety_partners.insights.forms.sharing import Renewed
+from safety_partners.design.forms import Renewed
 from safety_partners.insights.models import Response
-from safety_partners.insights.queries.asking import People
 from safety_partners.people.models import Service
+from safety_partners.people.queries import People
 
 Outcome = Response.Outcome
 

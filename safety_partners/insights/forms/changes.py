@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields
-from safety_partners.insights.forms.sharing import Renewed
+from safety_partners.design.forms import Renewed
 from safety_partners.insights.models import Change, WordingAnswer
 
 Status = Change.Status

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields, forms
+from safety_partners.design.forms import Renewed
 from safety_partners.insights.models import Insight, Verdict
 from safety_partners.people.models import Membership, Service
 
@@ -47,16 +48,6 @@ VISIBILITY_HINTS_RECORDED = {
     Insight.Visibility.LEAD.value: _("Only the lead can answer, until the person lets more people see it."),
     Insight.Visibility.ANSWERERS.value: _("Choose this if they are not sure."),
 }
-
-
-class Renewed(forms.Form):
-    """A form that can be sent again after somebody else was quicker: what was typed stays, the hidden state is new."""
-
-    def renew(self, **hidden: Any) -> None:
-        """Let hidden inputs say something new, and leave everything that was typed."""
-        self.data = self.data.copy()
-        for name, value in hidden.items():
-            self.data[self.add_prefix(name)] = str(value)
 
 
 class WordsForm(Renewed):

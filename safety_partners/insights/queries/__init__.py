@@ -1,6 +1,6 @@
 """What can be asked about the loop: each function gives a page everything it shows."""
 
-from safety_partners.insights.queries.duties import Duties, Duty, duties
+from safety_partners.insights.queries.duties import Duties, duties
 from safety_partners.insights.queries.lists import (
     answered_with_could_not,
     drafts,
@@ -25,7 +25,6 @@ from safety_partners.insights.queries.words import first_words, seal_matches
 __all__ = [
     "EVENT_WORDS",
     "Duties",
-    "Duty",
     "Step",
     "Trace",
     "Whole",

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Left, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safety_partners.core.policy import Sentence
+from safety_partners.core.duty import Duty
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.insights.models import Action, Insight, PassingOn, Wording, WordingAnswer
@@ -27,17 +27,6 @@ SHOWN = 50
 Status = Insight.Status
 _COLUMNS = ("duty_arm", "duty_rank", "duty_day", "duty_due", "duty_code", "duty_who", "duty_text")
 _NO_DAY = Cast(Value(None), DateField())
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Something a person is asked to do: what, about what, where, and by when if there is a day."""
-
-    sentence: Sentence
-    title: str
-    path: str
-    due_on: dt.date | None = None
-    is_late: bool = False
 
 
 class Duties(list[Duty]):

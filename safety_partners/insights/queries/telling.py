@@ -19,7 +19,7 @@ from safety_partners.people.policies import is_lead
 
 PRINTED = 50
 # Messages of people's own accounts hold links that let somebody in: nobody else may read them.
-PRIVATE = "people/"
+PRIVATE = ("people/", "joining/come_back")
 IN_HAND = (Wording.Status.PROPOSED, Wording.Status.AGREED, Wording.Status.SENT_BACK)
 
 

@@ -22,6 +22,7 @@ from safety_partners.insights.models import Action
 from safety_partners.insights.queries import asking, working
 from safety_partners.insights.views.answering import WHO, load
 from safety_partners.people.policies import is_staff
+from safety_partners.people.queries import member_called
 
 Status = Action.Status
 TONES = {Status.TO_DO: "doing", Status.DONE: "done", Status.GIVEN_UP: "stopped"}
@@ -79,7 +80,7 @@ def agree(request: PageRequest, code: str) -> HttpResponse:
     is_sent = request.method == "POST" and CARRIED not in request.POST
     form = forms.AgreeForm(request.POST if is_sent else None, people=people, initial={"text": request.POST.get(CARRIED, "")})
     if form.is_valid():
-        owner = asking.member(viewer, form.cleaned_data.pop("owner"))
+        owner = member_called(viewer, form.cleaned_data.pop("owner"))
         if attempt(form, commands.agree_action, viewer, insight, owner=owner, **form.cleaned_data):
             return done(request, _("The action is agreed."), to=insight)
     return show(request, "insights/action_new.jinja", form=form, insight=insight, people=people, typed=typed)

@@ -18,6 +18,7 @@ from safety_partners.insights.queries.lists import open_services
 from safety_partners.insights.queries.urgent import urgent_contacts
 from safety_partners.insights.queries.whole import answers
 from safety_partners.people.policies import is_lead, is_staff
+from safety_partners.people.queries import member_called
 
 WHO = "who"
 
@@ -71,7 +72,7 @@ def hand_over(request: PageRequest, code: str) -> HttpResponse:
         initial={"turn": insight.turn},
     )
     if form.is_valid():
-        owner = asking.member(viewer, form.cleaned_data["owner"])
+        owner = member_called(viewer, form.cleaned_data["owner"])
         if attempt(form, commands.hand_to, viewer, insight, owner=owner, **form.answers()):
             # Words that are for fewer people than before may be out of sight for the one who handed them over.
             still_seen = Insight.objects.visible_to(viewer).filter(pk=insight.pk).exists()
@@ -137,7 +138,7 @@ def _number(typed: str | None, otherwise: int) -> int:
 def _send(request: PageRequest, form: forms.RespondForm, insight: Insight, *, was_overtaken: bool) -> Response | None:
     """Send the answer; who was overtaken, and may not answer any more, is told so and loses nothing."""
     owner = form.cleaned_data.get("action_owner")
-    action_owner = asking.member(request.viewer, owner) if owner else None
+    action_owner = member_called(request.viewer, owner) if owner else None
     try:
         return attempt(form, commands.respond, request.viewer, insight, action_owner=action_owner, **form.answers())
     except Refused:

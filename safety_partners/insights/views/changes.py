@@ -22,10 +22,11 @@ from safety_partners.insights import commands, policies
 from safety_partners.insights.commands.changing import possible_moves
 from safety_partners.insights.forms import changes as forms
 from safety_partners.insights.models import Change, ChangedBy, Wording, WordingAnswer
-from safety_partners.insights.queries import asking, changing
+from safety_partners.insights.queries import changing
 from safety_partners.insights.views.answering import load
 from safety_partners.insights.views.showing import KINDS
 from safety_partners.people.policies import is_lead, is_staff
+from safety_partners.people.queries import member_called
 
 Status = Change.Status
 Answer = WordingAnswer.Answer
@@ -227,7 +228,7 @@ def record_answer(request: PageRequest, code: str) -> HttpResponse:
     people = [(answer.by.code, f"{answer.by.name}: {answer.get_answer_display()}") for answer in asked]
     form = forms.RecordedAnswerForm(request.POST or None, people=people)
     if form.is_valid():
-        person = asking.member(viewer, form.cleaned_data["person"])
+        person = member_called(viewer, form.cleaned_data["person"])
         given = {"answer": form.cleaned_data["answer"], "comment": form.cleaned_data["comment"]}
         if attempt(form, commands.record_wording_answer, viewer, found, person=person, **given):
             return done(request, _("The answer is written down."), to=found)

@@ -15,13 +15,20 @@ from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
 from safety_partners.partners.models import RoleVersion
-from safety_partners.people.models import InOrganisation, Membership, Organisation
+from safety_partners.people.models import Membership, Organisation, Role
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
 
 KEEP = _("as long as the organisation uses the product")
 WITH_ORGANISATION = _("with the organisation")
+
+
+class ForLeads(ForViewers):
+    """Rows that the partner lead works with; everybody else sees what is published."""
+
+    def visible_to(self, viewer: Viewer) -> ForLeads:
+        return self.filter(organisation_id=viewer.organisation_id) if Role.LEAD in viewer.roles else self.none()
 
 
 class Advert(Record):
@@ -54,10 +61,12 @@ class Advert(Record):
             "contact_name": Class.PUBLIC,
             "contact_email": Class.PUBLIC,
             "contact_phone": Class.PUBLIC,
+            "address": Class.PUBLIC,
         },
     )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=6, unique=True, editable=False)
     role = models.ForeignKey(RoleVersion, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     summary = models.TextField()
@@ -74,10 +83,12 @@ class Advert(Record):
     meet_on = models.DateField(null=True, blank=True)
     start_on = models.DateField(null=True, blank=True)
     max_words = models.PositiveSmallIntegerField(default=500)
+    # Answers to the equality questions are counted until the advert ends for the first time: what was shown stays as it is.
+    counted_until = models.DateTimeField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     turn = models.PositiveIntegerField(default=0)
 
-    objects = InOrganisation.as_manager()
+    objects = ForLeads.as_manager()
 
     class Meta:
         constraints = [
@@ -179,7 +190,7 @@ class ChatRequest(Record):
     done_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
 
-    objects = InOrganisation.as_manager()
+    objects = ForLeads.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "status", "-id"], name="chat_request_newest")]

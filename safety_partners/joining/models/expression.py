@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from safety_partners.core import clock
+from safety_partners.core import clock, names
 from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.models import ForViewers, Message, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
-from safety_partners.joining.models.advert import Advert
+from safety_partners.joining.models.advert import Advert, ForLeads
 from safety_partners.partners.models import Connection, Partner
 from safety_partners.people.models import Membership, Organisation, Role
 
@@ -54,10 +54,25 @@ class ExpressionQuerySet(ForViewers):
             return rows.none()
         if Role.LEAD in viewer.roles:
             return rows
-        return rows.filter(pk__in=Sift.objects.filter(by_id=viewer.membership_id).values("expression_id"))
+        return rows.filter(sifts__by_id=viewer.membership_id)
 
     def waiting(self) -> ExpressionQuerySet:
         return self.filter(status__in=Expression.OPEN)
+
+
+class Applicant:
+    """Somebody who is interested, as the outbox writes to them: they have no membership."""
+
+    pk = None
+
+    def __init__(self, expression: Expression) -> None:
+        self.organisation_id = expression.organisation_id
+        self.organisation = expression.organisation
+        self.name = expression.name
+        self.known_as = expression.known_as or expression.name
+        self.told_by = expression.told_by
+        self.language = expression.language
+        self.address_for = expression.address_for
 
 
 class Expression(Record):
@@ -77,6 +92,7 @@ class Expression(Record):
         RESERVE = "reserve", _("On the reserve list")
         PASSED_ON = "passed on", _("Passed on, as agreed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        LAPSED = "lapsed", _("Ran out before an answer")
 
     class CompletedBy(models.TextChoices):
         SELF = "self", _("By the person")
@@ -113,9 +129,11 @@ class Expression(Record):
             "begin_checks": (Status.OFFERED, Status.CHECKING),
             "appoint": (Status.CHECKING, Status.APPOINTED),
             "not_now": (OPEN, Status.NOT_NOW),
-            "reserve": ((Status.SIFTING, Status.MET), Status.RESERVE),
+            "reserve": ((Status.SIFTING, Status.MET, Status.RESERVE), Status.RESERVE),
             "pass_on": ((*OPEN, Status.NOT_NOW), Status.PASSED_ON),
             "withdraw": (OPEN, Status.WITHDRAWN),
+            # The time for which we may keep it is over before there was an answer.
+            "lapse": (OPEN, Status.LAPSED),
         }
     )
     privacy = Privacy(
@@ -125,13 +143,11 @@ class Expression(Record):
             "name": Class.PERSONAL,
             "name_key": Class.PERSONAL,
             "known_as": Class.PERSONAL,
-            "pronouns": Class.PERSONAL,
             "told_by": Class.PERSONAL,
             "email": Class.CONTACT,
             "phone": Class.CONTACT,
             "postal_address": Class.CONTACT,
             "language": Class.PERSONAL,
-            "postcode_area": Class.PERSONAL,
             "connection": Class.PERSONAL,
             "why": Class.WORDS,
             "would_help": Class.WORDS,
@@ -145,6 +161,7 @@ class Expression(Record):
             "secret_hash": Class.SECRET,
             "outcome_words": Class.WORK,
             "passed_to": Class.WORK,
+            "held_because": Class.WORK,
             "partner": Class.PERSONAL,
         },
     )
@@ -159,19 +176,16 @@ class Expression(Record):
     name = models.CharField(max_length=200, blank=True)
     name_key = models.CharField(max_length=800, blank=True, editable=False)
     known_as = models.CharField(max_length=200, blank=True)
-    pronouns = models.CharField(max_length=60, blank=True)
     told_by = models.CharField(max_length=10, choices=Message.Channel.choices, default=Message.Channel.EMAIL)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     postal_address = models.TextField(blank=True)
     language = models.CharField(max_length=10, default="en-gb")
-    postcode_area = models.CharField(max_length=10, blank=True)
     connection = models.CharField(max_length=20, choices=Connection.choices, blank=True)
     why = models.TextField(blank=True)
     would_help = models.TextField(blank=True)
     access_words = models.TextField(blank=True)
     availability = models.TextField(blank=True)
-    works_here = models.BooleanField(default=False)
     conflict_words = models.TextField(blank=True)
     heard_from = models.CharField(max_length=200, blank=True)
     keep_months = models.PositiveSmallIntegerField(default=6)
@@ -188,6 +202,8 @@ class Expression(Record):
     has_agreed_to_pass = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
+    # A complaint or a question of law: nothing is deleted until somebody here says that it may go.
+    held_because = models.CharField(max_length=300, blank=True)
     partner = models.OneToOneField(Partner, null=True, blank=True, on_delete=models.SET_NULL, related_name="expression")
 
     objects = ExpressionQuerySet.as_manager()
@@ -221,6 +237,8 @@ class Expression(Record):
         indexes = [
             models.Index(fields=["organisation", "-made_at", "-id"], name="expression_newest"),
             models.Index(fields=["organisation", "status", "since", "id"], name="expression_by_status"),
+            models.Index(fields=["organisation", "since", "id"], name="expression_waiting"),
+            models.Index(fields=["organisation", "name_key", "id"], name="expression_by_name"),
             models.Index(fields=["organisation", "next_due_on", "id"], name="expression_due", condition=Q(next_due_on__isnull=False)),
             models.Index(fields=["advert", "status", "since"], name="expression_of_advert"),
             models.Index(fields=["keep_until"], name="expression_to_forget", condition=Q(forgotten_at__isnull=True)),
@@ -229,129 +247,23 @@ class Expression(Record):
     def __str__(self) -> str:
         return self.known_as or self.name or self.code
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep beside the name how it is found and sorted: without accents and capitals."""
+        self.name_key = names.fold(self.name)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("joining:expression", args=[self.code])
+
+    @property
+    def addressee(self) -> Applicant:
+        """Somebody without a membership, as the outbox writes to them."""
+        return Applicant(self)
 
     def address_for(self, channel: str) -> str:
         """Where a message by this channel goes."""
         places = {Message.Channel.LETTER: self.postal_address, Message.Channel.PHONE: self.phone}
         return places.get(Message.Channel(channel), self.email)
-
-
-class OfExpression(ForViewers):
-    def visible_to(self, viewer: Viewer) -> OfExpression:
-        return self.filter(expression__in=Expression.objects.visible_to(viewer))
-
-
-class Sift(Record):
-    """One reader's view of one expression of interest: made alone, seen by other readers only when theirs is made too."""
-
-    class View(models.TextChoices):
-        WAITING = "", _("Not read yet")
-        MEET = "meet", _("Let us meet")
-        MEET_WITH_SUPPORT = "meet with support", _("Let us meet, with the support I describe")
-        RESERVE = "reserve", _("Reserve list")
-        NOT_NOW = "not now", _("Not now")
-
-    code_prefix = "SFT"
-    privacy = Privacy(
-        keep=KEEP,
-        forget=_("words are taken away with the expression of interest"),
-        fields={"by": Class.PERSONAL, "view": Class.WORK, "words": Class.WORK},
-    )
-
-    expression = models.ForeignKey(Expression, on_delete=models.CASCADE, related_name="sifts")
-    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    view = models.CharField(max_length=20, choices=View.choices, blank=True, default=View.WAITING)
-    words = models.TextField(blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    due_on = models.DateField(null=True, blank=True)
-
-    objects = OfExpression.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["expression", "by"], name="sift_once_a_reader"),
-            models.CheckConstraint(
-                name="sift_done_at", condition=Q(view="", done_at__isnull=True) | (~Q(view="") & Q(done_at__isnull=False))
-            ),
-        ]
-        indexes = [models.Index(fields=["by", "due_on"], name="sift_waiting", condition=Q(done_at__isnull=True))]
-
-    @property
-    def history_root(self) -> Record:
-        return self.expression
-
-
-class OfSift(ForViewers):
-    def visible_to(self, viewer: Viewer) -> OfSift:
-        return self.filter(sift__expression__in=Expression.objects.visible_to(viewer))
-
-
-class SiftPoint(Record):
-    """What a reader found for one criterion, and how we could support the person; no marks, no sums."""
-
-    class Found(models.TextChoices):
-        YES = "yes", _("Yes")
-        WITH_SUPPORT = "with support", _("With support")
-        NOT_SEEN = "not seen", _("I could not tell from this")
-
-    code_prefix = "SFP"
-    privacy = Privacy(keep=KEEP, forget=_("with the expression of interest"), fields={"found": Class.WORK, "support": Class.WORK})
-
-    sift = models.ForeignKey(Sift, on_delete=models.CASCADE, related_name="points")
-    criterion = models.ForeignKey("joining.Criterion", on_delete=models.PROTECT, related_name="+")
-    found = models.CharField(max_length=14, choices=Found.choices)
-    support = models.CharField(max_length=500, blank=True)
-
-    objects = OfSift.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["sift", "criterion"], name="sift_point_once")]
-
-    @property
-    def history_root(self) -> Record:
-        return self.sift.expression
-
-
-class Talk(Record):
-    """A chat or a meeting with somebody who is interested: when, how, and the questions they had beforehand."""
-
-    class Kind(models.TextChoices):
-        CHAT = "chat", _("Informal chat")
-        MEETING = "meeting", _("Meeting")
-
-    class How(models.TextChoices):
-        PHONE = "phone", _("By phone")
-        VIDEO = "video", _("By video")
-        PERSON = "person", _("In person")
-
-    code_prefix = "TLK"
-    privacy = Privacy(
-        keep=KEEP,
-        forget=_("with the expression of interest"),
-        fields={"place": Class.WORK, "questions": Class.WORK, "note": Class.WORK, "people": Class.PERSONAL},
-    )
-
-    expression = models.ForeignKey(Expression, on_delete=models.CASCADE, related_name="talks")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    how = models.CharField(max_length=10, choices=How.choices)
-    planned_at = models.DateTimeField(null=True, blank=True)
-    place = models.CharField(max_length=300, blank=True)
-    people = models.CharField(max_length=300, blank=True)
-    questions = models.TextField(blank=True)
-    questions_sent_at = models.DateTimeField(null=True, blank=True)
-    held_on = models.DateField(null=True, blank=True)
-    note = models.TextField(blank=True)
-
-    objects = OfExpression.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["expression", "-id"], name="talk_newest")]
-
-    @property
-    def history_root(self) -> Record:
-        return self.expression
 
 
 class EqualityCount(Record):
@@ -373,6 +285,8 @@ class EqualityCount(Record):
     question = models.CharField(max_length=30)
     answer = models.CharField(max_length=40)
     count = models.PositiveIntegerField(default=0)
+
+    objects = ForLeads.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["advert", "question", "answer"], name="equality_count_once")]

@@ -6,7 +6,7 @@ from safety_partners.partners.models.describing import RoleDescription, RoleVers
 from safety_partners.partners.models.importing import Import, ImportRow
 from safety_partners.partners.models.leaving import HandedOn, Leaving
 from safety_partners.partners.models.needing import Need, NeedKind, PlanItem
-from safety_partners.partners.models.partner import KEEP, OVERSEERS, Connection, Partner, Term
+from safety_partners.partners.models.partner import KEEP, OVERSEERS, Connection, Partner, Recorded, Term
 from safety_partners.partners.models.programme import Programme, Template
 from safety_partners.partners.models.supporting import AccessNeed, CheckIn, EmergencyContact, LivedExperience, PaymentChoice, PrivateNote
 
@@ -33,6 +33,7 @@ __all__ = [
     "PlanItem",
     "PrivateNote",
     "Programme",
+    "Recorded",
     "RoleChange",
     "RoleDescription",
     "RoleVersion",

@@ -13,16 +13,21 @@ from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.models import Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
+from safety_partners.core.seals import Sealed
 from safety_partners.partners.models.describing import RoleVersion
-from safety_partners.partners.models.partner import KEEP, WITH_PARTNER, OfPartner, Partner
+from safety_partners.partners.models.partner import KEEP, WITH_PARTNER, OfPartner, Partner, Recorded
 from safety_partners.people.models import Membership
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
 
 
-class Agreement(Record):
-    """A working-together or a confidentiality agreement in one version; signed words never change, a new version follows."""
+class Agreement(Sealed, Recorded, Record):
+    """A working-together or a confidentiality agreement in one version; signed words never change, a new version follows.
+
+    While it is being written, each side has its own words; ``words`` is what both read when they sign, sealed at the
+    second signature.
+    """
 
     class Kind(models.TextChoices):
         WORKING_TOGETHER = "working together", _("How we work together")
@@ -37,16 +42,24 @@ class Agreement(Record):
     code_prefix = "AGR"
     lifecycle = Lifecycle(
         {
+            # So that nobody writes over what somebody else wrote meanwhile.
+            "rewrite": (Status.DRAFT, Status.DRAFT),
             "offer": (Status.DRAFT, Status.TO_SIGN),
             "reopen": (Status.TO_SIGN, Status.DRAFT),
             "conclude": (Status.TO_SIGN, Status.SIGNED),
-            "replace": ((Status.SIGNED, Status.TO_SIGN, Status.DRAFT), Status.REPLACED),
+            "replace": (Status.SIGNED, Status.REPLACED),
         }
     )
     privacy = Privacy(
         keep=KEEP,
         forget=WITH_PARTNER,
-        fields={"partner_words": Class.WORDS, "organisation_words": Class.WORK, "checksum": Class.WORK},
+        fields={
+            "words": Class.WORDS,
+            "partner_words": Class.WORDS,
+            "organisation_words": Class.WORK,
+            "checksum": Class.WORK,
+            "recorded_by": Class.PERSONAL,
+        },
     )
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="agreements")
@@ -56,7 +69,8 @@ class Agreement(Record):
     turn = models.PositiveIntegerField(default=0)
     organisation_words = models.TextField()
     partner_words = models.TextField(blank=True)
-    checksum = models.CharField(max_length=64, blank=True, editable=False)
+    # Set also when they have nothing to add: then the silence is theirs.
+    partner_wrote_at = models.DateTimeField(null=True, blank=True)
     signed_on = models.DateField(null=True, blank=True)
     renew_on = models.DateField(null=True, blank=True)
 
@@ -64,6 +78,7 @@ class Agreement(Record):
 
     class Meta:
         constraints = [
+            *Recorded.Meta.constraints,
             models.UniqueConstraint(fields=["partner", "kind", "number"], name="agreement_number_once"),
             models.UniqueConstraint(
                 fields=["partner", "kind"], condition=Q(status__in=["draft", "to sign"]), name="agreement_one_in_the_making"
@@ -116,6 +131,7 @@ class Signature(Record):
     signed_on = models.DateField()
     signed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_read_back = models.BooleanField(default=False)
 
     objects = OfAgreement.as_manager()
 
@@ -133,7 +149,7 @@ class Signature(Record):
         return self.agreement.partner
 
 
-class RoleChange(Record):
+class RoleChange(Recorded, Record):
     """A change to what was agreed with a partner: proposed by the organisation, valid only when the partner agrees."""
 
     class Status(models.TextChoices):
@@ -153,7 +169,7 @@ class RoleChange(Record):
     privacy = Privacy(
         keep=KEEP,
         forget=WITH_PARTNER,
-        fields={"what": Class.WORK, "answer_words": Class.WORDS, "proposed_by": Class.PERSONAL},
+        fields={"what": Class.WORK, "answer_words": Class.WORDS, "proposed_by": Class.PERSONAL, "recorded_by": Class.PERSONAL},
     )
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="role_changes")
@@ -165,12 +181,18 @@ class RoleChange(Record):
     turn = models.PositiveIntegerField(default=0)
     answer_words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    in_force_on = models.DateField(null=True, blank=True)
 
     objects = OfPartner.as_manager()
 
     class Meta:
         constraints = [
+            *Recorded.Meta.constraints,
             models.UniqueConstraint(fields=["partner"], condition=Q(status="proposed"), name="role_change_one_at_a_time"),
+            models.CheckConstraint(name="role_change_in_force_when_agreed", condition=Q(in_force_on__isnull=True) | Q(status="agreed")),
+        ]
+        indexes = [
+            models.Index(fields=["from_on"], name="role_change_to_come", condition=Q(status="agreed", in_force_on__isnull=True)),
         ]
 
     @property

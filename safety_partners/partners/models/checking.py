@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from safety_partners.core.models import Record
+from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
-from safety_partners.partners.models.partner import WITH_PARTNER, OfPartner, Partner
+from safety_partners.core.working_days import today
+from safety_partners.partners.models.partner import OVERSEERS, WITH_PARTNER, OfPartner, Partner, Recorded
 from safety_partners.people.models import Membership
+
+if TYPE_CHECKING:
+    from safety_partners.core.viewer import Viewer
+
+
+class CheckQuerySet(ForViewers):
+    def visible_to(self, viewer: Viewer) -> CheckQuerySet:
+        """The partner, and those who decide on checks or look after records; a named contact need not know what came of one."""
+        rows = self.filter(partner__organisation_id=viewer.organisation_id)
+        if viewer.membership_id is None:
+            return rows.none()
+        if viewer.has_any_role(OVERSEERS):
+            return rows
+        return rows.filter(partner__membership_id=viewer.membership_id)
 
 
 class Check(Record):
@@ -68,7 +86,7 @@ class Check(Record):
     expires_on = models.DateField(null=True, blank=True)
     outcome_forgotten_on = models.DateField(null=True, blank=True)
 
-    objects = OfPartner.as_manager()
+    objects = CheckQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -89,32 +107,47 @@ class Check(Record):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("partners:check", args=[self.code])
+        return reverse("partners:checks", args=[self.partner.code])
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is open: it was not asked for, or it came back with nothing that stands in the way."""
+        if self.decision != self.Decision.REQUIRED:
+            return True
+        return self.outcome == self.Outcome.SATISFACTORY or self.outcome_forgotten_on is not None
 
     @property
     def history_root(self) -> Record:
         return self.partner
 
 
-class Declaration(Record):
+class Declaration(Recorded, Record):
     """A partner's yearly word on their interests: what they are, or that there are none."""
 
     code_prefix = "DCL"
-    privacy = Privacy(keep=_("as long as the partner's record"), forget=WITH_PARTNER, fields={"recorded_by": Class.PERSONAL})
+    privacy = Privacy(
+        keep=_("as long as the partner's record"), forget=WITH_PARTNER, fields={"capture": Class.WORK, "recorded_by": Class.PERSONAL}
+    )
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="declarations")
     declared_on = models.DateField()
     is_nothing = models.BooleanField()
-    recorded_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = OfPartner.as_manager()
 
     class Meta:
+        constraints = [*Recorded.Meta.constraints]
         indexes = [models.Index(fields=["partner", "-declared_on", "-id"], name="declaration_newest")]
 
     @property
     def history_root(self) -> Record:
         return self.partner
+
+
+class InterestQuerySet(OfPartner):
+    def current(self, on: dt.date) -> InterestQuerySet:
+        """What has not ended by a day."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
 
 
 class Interest(Record):
@@ -137,7 +170,7 @@ class Interest(Record):
     until_on = models.DateField(null=True, blank=True)
     handling = models.TextField(blank=True)
 
-    objects = OfPartner.as_manager()
+    objects = InterestQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -147,6 +180,11 @@ class Interest(Record):
             )
         ]
         indexes = [models.Index(fields=["partner", "until_on"], name="interest_of_partner")]
+
+    @property
+    def is_over(self) -> bool:
+        """It has ended, today at the latest."""
+        return self.until_on is not None and self.until_on <= today()
 
     @property
     def history_root(self) -> Record:

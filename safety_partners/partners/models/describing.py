@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,27 +13,13 @@ from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
-from safety_partners.people.models import InOrganisation, Organisation
+from safety_partners.people.models import Organisation, Role
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
 
 KEEP = _("as long as the organisation uses the product")
 WITH_ORGANISATION = _("with the organisation")
-
-
-class OfRole(ForViewers):
-    """Versions that everybody signed in to the organisation may read."""
-
-    def visible_to(self, viewer: Viewer) -> OfRole:
-        return self.filter(role__organisation_id=viewer.organisation_id)
-
-
-class OfTask(ForViewers):
-    """Versions that everybody signed in to the organisation may read."""
-
-    def visible_to(self, viewer: Viewer) -> OfTask:
-        return self.filter(task__organisation_id=viewer.organisation_id)
 
 
 class VersionStatus(models.TextChoices):
@@ -44,7 +30,37 @@ class VersionStatus(models.TextChoices):
     REPLACED = "replaced", _("Replaced")
 
 
+class DescribedQuerySet(ForViewers):
+    def visible_to(self, viewer: Viewer) -> DescribedQuerySet:
+        """The lead sees all; everybody else in the organisation what is or was in use."""
+        rows = self.filter(organisation_id=viewer.organisation_id)
+        if Role.LEAD in viewer.roles:
+            return rows
+        return rows.filter(pk__in=self.model._base_manager.filter(versions__status__in=READABLE).values("pk"))
+
+
+class OfRole(ForViewers):
+    """Versions of a role."""
+
+    def visible_to(self, viewer: Viewer) -> OfRole:
+        """Drafts are the lead's; what is or was in use everybody in the organisation may read."""
+        rows = self.filter(role__organisation_id=viewer.organisation_id)
+        return rows if Role.LEAD in viewer.roles else rows.filter(status__in=READABLE)
+
+
+class OfTask(ForViewers):
+    """Versions of a task profile."""
+
+    def visible_to(self, viewer: Viewer) -> OfTask:
+        """Drafts are the lead's; what is or was in use everybody in the organisation may read."""
+        rows = self.filter(task__organisation_id=viewer.organisation_id)
+        return rows if Role.LEAD in viewer.roles else rows.filter(status__in=READABLE)
+
+
+READABLE = (VersionStatus.IN_USE, VersionStatus.REPLACED)
+
 VERSION_MOVES = {
+    "rewrite": (VersionStatus.DRAFT, VersionStatus.DRAFT),
     "bring_into_use": (VersionStatus.DRAFT, VersionStatus.IN_USE),
     "replace": (VersionStatus.IN_USE, VersionStatus.REPLACED),
 }
@@ -59,7 +75,7 @@ class RoleDescription(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
 
-    objects = InOrganisation.as_manager()
+    objects = DescribedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "title"], name="role_title_once")]
@@ -94,6 +110,21 @@ class RoleVersion(Record):
             "accountable_to": Class.PUBLIC,
         },
     )
+
+    # The words of the role in the order in which they are read, each with its heading.
+    WORDS: ClassVar = {
+        "summary": _("The role in short"),
+        "does": _("What partners do"),
+        "does_not": _("What partners do not do"),
+        "time": _("Time"),
+        "term": _("How long it lasts"),
+        "payment": _("Involvement payment"),
+        "expenses": _("Expenses"),
+        "support": _("Support"),
+        "not_asked": _("What we do not ask"),
+        "responsible_to": _("Supported by"),
+        "accountable_to": _("Answers for the programme"),
+    }
 
     role = models.ForeignKey(RoleDescription, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -157,7 +188,7 @@ class TaskProfile(Record):
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, choices=Kind.choices)
 
-    objects = InOrganisation.as_manager()
+    objects = DescribedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "title"], name="task_title_once")]
@@ -208,6 +239,16 @@ class TaskVersion(Record):
             "scoring": Class.PUBLIC,
         },
     )
+
+    WORDS: ClassVar = {
+        "what": _("What you would do"),
+        "time": _("How long it takes"),
+        "frequency": _("How often"),
+        "preparation": _("Preparation"),
+        "stage": _("What can still change"),
+        "level": _("Level of involvement"),
+        "scoring": _("Say on the panel"),
+    }
 
     task = models.ForeignKey(TaskProfile, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.core.lifecycle import Lifecycle
-from safety_partners.core.models import ForViewers, Record, StoredFile
+from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
 from safety_partners.core.viewer import Viewer
@@ -36,15 +36,15 @@ class Import(Record):
     )
     privacy = Privacy(
         keep=KEEP,
-        forget=_("the file and its rows are deleted by the nightly task"),
-        fields={"file": Class.PERSONAL, "by": Class.PERSONAL, "encoding": Class.WORK, "columns": Class.WORK},
+        forget=_("its rows are deleted by the nightly task; the file itself is never kept"),
+        fields={"by": Class.PERSONAL, "encoding": Class.WORK, "left_out": Class.WORK},
     )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     encoding = models.CharField(max_length=30, blank=True)
-    columns = models.JSONField(default=list)
+    # Headings that are none of ours, and names of other sheets.
+    left_out = models.JSONField(default=list)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PREVIEW)
     turn = models.PositiveIntegerField(default=0)
     taken_at = models.DateTimeField(null=True, blank=True)
@@ -76,7 +76,7 @@ class ImportRow(Record):
     privacy = Privacy(
         keep=KEEP,
         forget=_("deleted by the nightly task"),
-        fields={"values": Class.PERSONAL, "before": Class.PERSONAL, "errors": Class.PERSONAL},
+        fields={"values": Class.PERSONAL, "before": Class.PERSONAL, "errors": Class.PERSONAL, "notes": Class.PERSONAL},
     )
 
     batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
@@ -84,6 +84,7 @@ class ImportRow(Record):
     does = models.CharField(max_length=10, choices=Does.choices)
     values = models.JSONField(default=dict)
     errors = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
     before = models.JSONField(default=dict)
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -12,14 +12,30 @@ from django.utils.translation import gettext_lazy as _
 from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
-from safety_partners.partners.models.partner import KEEP, WITH_PARTNER, OfPartner, Partner
+from safety_partners.partners.models.partner import KEEP, WITH_PARTNER, Partner, Recorded
 from safety_partners.people.models import Membership
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
 
 
-class Leaving(Record):
+class LeavingQuerySet(ForViewers):
+    def visible_to(self, viewer: Viewer) -> LeavingQuerySet:
+        """Whoever may see the partner's record, and the second person who is asked to look at an ending."""
+        rows = self.filter(partner__organisation_id=viewer.organisation_id)
+        if viewer.membership_id is None:
+            return rows.none()
+        # Until the second person has looked at it, an ending by the organisation is only being thought about.
+        not_yet = Q(partner__membership_id=viewer.membership_id, why=Leaving.Why.ENDED_BY_US, reviewed_at__isnull=True)
+        seen = Q(partner__in=Partner.objects.visible_to(viewer)) & ~not_yet
+        return rows.filter(seen | Q(reviewed_by_id=viewer.membership_id))
+
+    def open(self) -> LeavingQuerySet:
+        """Neither ended nor taken back."""
+        return self.filter(ended_at__isnull=True, taken_back_at__isnull=True)
+
+
+class Leaving(Recorded, Record):
     """One partner's leaving, from the day they say so to the thanks; no reason is ever needed."""
 
     class Why(models.TextChoices):
@@ -35,6 +51,8 @@ class Leaving(Record):
             "why": Class.PERSONAL,
             "reason": Class.PERSONAL,
             "reviewed_by": Class.PERSONAL,
+            "review_note": Class.WORK,
+            "recorded_by": Class.PERSONAL,
             "talk_words": Class.WORDS,
             "talked_with": Class.PERSONAL,
             "thanks": Class.WORK,
@@ -45,9 +63,12 @@ class Leaving(Record):
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="leavings")
     why = models.CharField(max_length=14, choices=Why.choices)
     last_day = models.DateField()
+    status_before = models.CharField(max_length=10, choices=Partner.Status.choices)
     # Only where the organisation ends the role: then a reason is owed, and somebody else looks at it.
     reason = models.TextField(blank=True)
     reviewed_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    review_note = models.TextField(blank=True)
     talked_on = models.DateField(null=True, blank=True)
     talked_with = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_talk_declined = models.BooleanField(default=False)
@@ -58,10 +79,11 @@ class Leaving(Record):
     ended_at = models.DateTimeField(null=True, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OfPartner.as_manager()
+    objects = LeavingQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            *Recorded.Meta.constraints,
             models.UniqueConstraint(
                 fields=["partner"], condition=Q(ended_at__isnull=True, taken_back_at__isnull=True), name="leaving_one_at_a_time"
             ),
@@ -70,6 +92,7 @@ class Leaving(Record):
                 condition=(~Q(why="ended by us") & Q(reason="", reviewed_by__isnull=True))
                 | (Q(why="ended by us", reviewed_by__isnull=False) & ~Q(reason="")),
             ),
+            models.CheckConstraint(name="leaving_reviewed_by_and_at", condition=Q(reviewed_at__isnull=True) | Q(reviewed_by__isnull=False)),
             models.CheckConstraint(
                 name="leaving_talked_on_and_with",
                 condition=Q(talked_on__isnull=True, talked_with__isnull=True) | Q(talked_on__isnull=False, talked_with__isnull=False),

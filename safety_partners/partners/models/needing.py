@@ -38,6 +38,11 @@ class NeedKind(models.TextChoices):
 class PlanItem(Record):
     """Something that the organisation asks of every new partner, with the reason: its training and induction plan as data."""
 
+    class Owner(models.TextChoices):
+        PARTNER = "partner", _("The partner")
+        CONTACT = "contact", _("Their named contact")
+        LEAD = "lead", _("The partner lead")
+
     code_prefix = "PLN"
     privacy = Privacy(
         keep=_("as long as the organisation uses the product"),
@@ -49,6 +54,7 @@ class PlanItem(Record):
     kind = models.CharField(max_length=20, choices=NeedKind.choices)
     title = models.CharField(max_length=200)
     why = models.TextField()
+    owner_kind = models.CharField(max_length=10, choices=Owner.choices, default=Owner.LEAD)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     link = models.URLField(blank=True)
     is_required = models.BooleanField(default=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from safety_partners.core import names
 from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
@@ -26,6 +27,29 @@ FORGET = _("deleted when the partner's record is forgotten; who was a partner an
 WITH_PARTNER = _("with the partner's record")
 # These see every partner's record: who runs the programme, and who checks how records are kept.
 OVERSEERS = frozenset({Role.LEAD, Role.GOVERNANCE})
+
+
+class Recorded(models.Model):
+    """What a partner said themselves here, or what somebody recorded for them: who, how, and that it was read back."""
+
+    class Capture(models.TextChoices):
+        TYPED = "typed", _("Typed by the person")
+        PHONE = "phone", _("Said on the phone")
+        LETTER = "letter", _("Written in a letter")
+        MEETING = "meeting", _("Said in person")
+
+    capture = models.CharField(max_length=10, choices=Capture.choices, default=Capture.TYPED)
+    recorded_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_read_back = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_recorded_by_somebody",
+                condition=Q(capture="typed", recorded_by__isnull=True) | (~Q(capture="typed") & Q(recorded_by__isnull=False)),
+            )
+        ]
 
 
 class PartnerQuerySet(ForViewers):
@@ -76,7 +100,10 @@ class Partner(Record):
             "pause": (Status.ACTIVE, Status.PAUSED),
             "resume": (Status.PAUSED, Status.ACTIVE),
             "leave": ((Status.JOINING, Status.ACTIVE, Status.PAUSED), Status.LEAVING),
+            # Who takes a leaving back is again what they were.
             "stay": (Status.LEAVING, Status.ACTIVE),
+            "stay_joining": (Status.LEAVING, Status.JOINING),
+            "stay_paused": (Status.LEAVING, Status.PAUSED),
             "end": (Status.LEAVING, Status.LEFT),
             "forget": (Status.LEFT, Status.FORGOTTEN),
         }
@@ -87,6 +114,7 @@ class Partner(Record):
         fields={
             "membership": Class.PERSONAL,
             "known_as": Class.PERSONAL,
+            "known_key": Class.PERSONAL,
             "pronouns": Class.PERSONAL,
             "connection": Class.PERSONAL,
             "contact": Class.PERSONAL,
@@ -100,6 +128,8 @@ class Partner(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     membership = models.OneToOneField(Membership, on_delete=models.PROTECT, related_name="partner")
     known_as = models.CharField(max_length=200, blank=True)
+    # As it is searched by; see ``User.name_key``.
+    known_key = models.CharField(max_length=800, blank=True, editable=False)
     pronouns = models.CharField(max_length=60, blank=True)
     connection = models.CharField(max_length=20, choices=Connection.choices, blank=True)
     role = models.ForeignKey(RoleVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -133,6 +163,12 @@ class Partner(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.known_key = names.fold(self.known_as)
+        if kwargs.get("update_fields") and "known_as" in kwargs["update_fields"]:
+            kwargs["update_fields"] = [*kwargs["update_fields"], "known_key"]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("partners:partner", args=[self.code])
@@ -169,12 +205,17 @@ class Term(Record):
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True, default=Decision.OPEN)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # The day on which the partner said yes to an extension: nobody's time is given away without them.
+    agreed_on = models.DateField(null=True, blank=True)
+    # The shortest notice given so far that the term ends: 90, 60, 30 or 7 days.
+    told_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = OfPartner.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["partner", "number"], name="term_number_once"),
+            models.CheckConstraint(name="term_extension_was_agreed", condition=Q(number=1) | Q(agreed_on__isnull=False)),
             models.CheckConstraint(name="term_ends_after_start", condition=Q(ends_on__gt=F("starts_on"))),
             models.CheckConstraint(
                 name="term_decided_by_and_at",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from safety_partners.core.models import Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
-from safety_partners.people.models import InOrganisation, Membership, Organisation
+from safety_partners.people.models import InOrganisation, Organisation
 
 KEEP = _("as long as the organisation uses the product")
 WITH_ORGANISATION = _("with the organisation")
@@ -33,15 +33,15 @@ class Programme(Record):
     )
 
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="programme")
-    executive = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    responsible_officer = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    lead = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    safety_specialist = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Names and not members: those who answer for a programme need not sign in here.
+    executive = models.CharField(max_length=200, blank=True)
+    responsible_officer = models.CharField(max_length=200, blank=True)
+    lead = models.CharField(max_length=200, blank=True)
+    safety_specialist = models.CharField(max_length=200, blank=True)
     policy_title = models.CharField(max_length=200, blank=True)
     policy_link = models.URLField(blank=True)
     policy_review_on = models.DateField(null=True, blank=True)
-    interests_months = models.PositiveSmallIntegerField(default=12)
-    confidentiality_months = models.PositiveSmallIntegerField(default=24)
+    # Starting values of ours, which no national rule sets: the organisation confirms them.
     term_months = models.PositiveSmallIntegerField(default=24)
     keep_interest_months = models.PositiveSmallIntegerField(default=6)
     set_up_at = models.DateTimeField(null=True, blank=True)
@@ -80,4 +80,4 @@ class Template(Record):
         constraints = [models.UniqueConstraint(fields=["organisation", "purpose"], name="template_once_a_purpose")]
 
     def get_absolute_url(self) -> str:
-        return reverse("partners:templates")
+        return reverse("partners:wording", args=[self.purpose.replace(" ", "-")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -11,14 +12,27 @@ from django.utils.translation import gettext_lazy as _
 from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
-from safety_partners.partners.models.partner import KEEP, WITH_PARTNER, OfPartner, Partner
+from safety_partners.partners.models.partner import KEEP, WITH_PARTNER, Partner, Recorded
 from safety_partners.people.models import Membership, Role
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
 
 
-class AccessNeed(Record):
+class InSupport(ForViewers):
+    """What those need to know who support a partner, and nobody else: also not whoever checks how records are kept."""
+
+    def visible_to(self, viewer: Viewer) -> InSupport:
+        rows = self.filter(partner__organisation_id=viewer.organisation_id)
+        if viewer.membership_id is None:
+            return rows.none()
+        if Role.LEAD in viewer.roles:
+            return rows
+        me = viewer.membership_id
+        return rows.filter(Q(partner__membership_id=me) | Q(partner__contact_id=me) | Q(partner__deputy_id=me))
+
+
+class AccessNeed(Recorded, Record):
     """What somebody needs to take part, whether it is met, and if not, why; after the Accessible Information Standard (DAPB1605)."""
 
     class Kind(models.TextChoices):
@@ -38,7 +52,14 @@ class AccessNeed(Record):
     privacy = Privacy(
         keep=KEEP,
         forget=WITH_PARTNER,
-        fields={"what": Class.WORDS, "status": Class.PERSONAL, "reason": Class.WORK, "decided_by": Class.PERSONAL},
+        fields={
+            "what": Class.WORDS,
+            "status": Class.PERSONAL,
+            "reason": Class.WORK,
+            "decided_by": Class.PERSONAL,
+            "capture": Class.WORK,
+            "recorded_by": Class.PERSONAL,
+        },
     )
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="access_needs")
@@ -51,10 +72,11 @@ class AccessNeed(Record):
     review_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = OfPartner.as_manager()
+    objects = InSupport.as_manager()
 
     class Meta:
         constraints = [
+            *Recorded.Meta.constraints,
             models.CheckConstraint(name="access_need_not_met_has_reason", condition=~Q(status="not met") | ~Q(reason="")),
             models.CheckConstraint(
                 name="access_need_decided_by_and_at",
@@ -62,7 +84,10 @@ class AccessNeed(Record):
                 | (~Q(status="asked") & Q(decided_by__isnull=False, decided_at__isnull=False)),
             ),
         ]
-        indexes = [models.Index(fields=["partner", "status"], name="access_need_of_partner")]
+        indexes = [
+            models.Index(fields=["partner", "status"], name="access_need_of_partner"),
+            models.Index(fields=["id"], name="access_need_unmet", condition=Q(ended_on__isnull=True) & ~Q(status="met")),
+        ]
 
     @property
     def history_root(self) -> Record:
@@ -82,7 +107,7 @@ class CheckIn(Record):
     cancelled_on = models.DateField(null=True, blank=True)
     agreed = models.TextField(blank=True)
 
-    objects = OfPartner.as_manager()
+    objects = InSupport.as_manager()
 
     class Meta:
         constraints = [
@@ -94,6 +119,16 @@ class CheckIn(Record):
                 fields=["with_member", "planned_on"], name="check_in_waiting", condition=Q(held_on__isnull=True, cancelled_on__isnull=True)
             ),
         ]
+
+    @property
+    def is_planned(self) -> bool:
+        """Still to be held."""
+        return self.held_on is None and self.cancelled_on is None
+
+    @property
+    def day(self) -> dt.date:
+        """The day on which it was held, or is planned."""
+        return self.held_on or self.planned_on
 
     @property
     def history_root(self) -> Record:
@@ -151,7 +186,7 @@ class EmergencyContact(Record):
     relation = models.CharField(max_length=100, blank=True)
     phone = models.CharField(max_length=40)
 
-    objects = OfPartner.as_manager()
+    objects = InSupport.as_manager()
 
     @property
     def history_root(self) -> Record:
@@ -169,7 +204,7 @@ class PaymentChoiceQuerySet(ForViewers):
         return rows.filter(partner__membership_id=viewer.membership_id)
 
 
-class PaymentChoice(Record):
+class PaymentChoice(Recorded, Record):
     """What a partner wants done with the involvement payment that is offered; private, and never asked why."""
 
     class Choice(models.TextChoices):
@@ -180,7 +215,9 @@ class PaymentChoice(Record):
         CHARITY = "charity", _("Give it to a charity")
 
     code_prefix = "PAY"
-    privacy = Privacy(keep=KEEP, forget=WITH_PARTNER, fields={"choice": Class.PERSONAL})
+    privacy = Privacy(
+        keep=KEEP, forget=WITH_PARTNER, fields={"choice": Class.PERSONAL, "capture": Class.WORK, "recorded_by": Class.PERSONAL}
+    )
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="payment_choices")
     choice = models.CharField(max_length=10, choices=Choice.choices)
@@ -189,6 +226,7 @@ class PaymentChoice(Record):
     objects = PaymentChoiceQuerySet.as_manager()
 
     class Meta:
+        constraints = [*Recorded.Meta.constraints]
         indexes = [models.Index(fields=["partner", "-from_on", "-id"], name="payment_choice_newest")]
 
     @property
@@ -214,7 +252,7 @@ class LivedExperience(Record):
     """A theme that a partner knows from their own life, only if they want to say so, seen only by whom they choose."""
 
     class Route(models.TextChoices):
-        NOT_SAID = "", _("I would rather not say")
+        NOT_SAID = "not said", _("I would rather not say")
         CARE = "care", _("Care that I or someone close to me had")
         COMPLAINT = "complaint", _("A complaint")
         ADVERSE_EVENT = "adverse event", _("A patient safety event")
@@ -234,7 +272,7 @@ class LivedExperience(Record):
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="lived_experiences")
     theme = models.CharField(max_length=300)
-    route = models.CharField(max_length=14, choices=Route.choices, blank=True, default=Route.NOT_SAID)
+    route = models.CharField(max_length=14, choices=Route.choices, default=Route.NOT_SAID)
     seen_by = models.CharField(max_length=10, choices=SeenBy.choices, default=SeenBy.ONLY_ME)
 
     objects = LivedExperienceQuerySet.as_manager()

@@ -34,17 +34,18 @@ def add_member(
     name: str,
     roles: Sequence[str],
     told_by: str,
+    email: str = "",
     postal_address: str = "",
     phone: str = "",
     job_title: str = "",
     language: str = "",
 ) -> Membership:
-    """Add somebody who has no email address: they are told things by letter or phone, and others record what they say."""
+    """Add somebody who needs no invitation: because they have no email address, or because they have agreed to join already."""
     check_roles(viewer, roles)
-    check_can_be_told(told_by, email="", postal_address=postal_address, phone=phone)
+    check_can_be_told(told_by, email=email, postal_address=postal_address, phone=phone)
     member = Membership.objects.create(
         organisation_id=viewer.organisation_id,
-        user=new_person(name=tidy_name(name), language=language),
+        user=new_person(name=tidy_name(name), email=email, language=language),
         told_by=told_by,
         postal_address=postal_address,
         phone=phone,

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from safety_partners.core import outbox
+from safety_partners.core.clock import today
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.models import Message
 from safety_partners.core.policy import Refused
@@ -74,6 +75,31 @@ def check_can_be_told(told_by: str, *, email: str, postal_address: str, phone: s
         raise NotPossible(_("Enter the address that letters go to"), "postal_address")
     if told_by == Message.Channel.PHONE and not phone:
         raise NotPossible(_("Enter the number to call"), "phone")
+
+
+def end_role(member: Membership, role: str) -> None:
+    """Take a role that has come to its end; with the last one the membership ends too, and the person is signed out."""
+    Grant.objects.filter(membership=member, role=role).delete()
+    if not Grant.objects.filter(membership=member).exists():
+        Grant.objects.create(membership=member, role=role)
+        Membership.objects.filter(pk=member.pk).current().update(ended_on=today())
+        member.refresh_from_db(fields=["ended_on"])
+        sign_out(member.user_id)
+
+
+def forget_person(member: Membership, *, called: str) -> None:
+    """Take away how somebody whose membership has ended is called and reached. History keeps pointing to the row.
+
+    Who belongs to another organisation too keeps name and address there; here only the way to reach them goes.
+    """
+    Membership.objects.filter(pk=member.pk).update(told_by=Message.Channel.EMAIL, postal_address="", phone="", job_title="")
+    if Membership.objects.filter(user_id=member.user_id).exclude(pk=member.pk).current().exists():
+        return
+    person = member.user
+    person.name, person.email, person.username = called, "", f"forgotten.{secrets.token_hex(12)}"
+    person.set_unusable_password()
+    person.save(update_fields=["name", "email", "username", "password"])
+    sign_out(person.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safety_partners.core.page import PageRequest, attempt, done, is_anyone, page, show
+from safety_partners.core.return_to import return_to
 from safety_partners.people import commands, policies, queries
 from safety_partners.people.forms import ClocksForm, DescriptionForm, LogoForm, ParentForm, ServiceForm, UrgentContactForm
 from safety_partners.people.models import Organisation, Service, UrgentContact
@@ -14,6 +16,11 @@ from safety_partners.people.models import Organisation, Service, UrgentContact
 
 def _ours(request: PageRequest) -> Organisation:
     return get_object_or_404(Organisation.objects.visible_to(request.viewer))
+
+
+def _back(request: PageRequest) -> str:
+    """To all settings, or to the page that led to this one, such as the set-up of the partner programme."""
+    return return_to(request, reverse("people:organisation"))
 
 
 @page(allow=policies.is_lead_or_administrator, methods=("GET",))
@@ -37,8 +44,8 @@ def description(request: PageRequest) -> HttpResponse:
     names = ("name", "colour", "about", "contact_name", "contact_email", "contact_phone")
     form = DescriptionForm(request.POST or None, initial={name: getattr(ours, name) for name in names})
     if form.is_valid() and attempt(form, commands.describe_organisation, request.viewer, ours, **form.cleaned_data):
-        return done(request, _("The organisation’s details are changed"), to=ours)
-    return show(request, "people/organisation/description.jinja", form=form)
+        return done(request, _("The organisation’s details are changed"), to=_back(request))
+    return show(request, "people/organisation/description.jinja", form=form, back=_back(request))
 
 
 @page(allow=policies.is_lead_or_administrator)
@@ -80,8 +87,8 @@ def clocks(request: PageRequest) -> HttpResponse:
     ours = _ours(request)
     form = ClocksForm(request.POST or None, initial={name: getattr(ours, name) for name in ("acknowledge_days", "own_days", "answer_days")})
     if form.is_valid() and attempt(form, commands.set_clocks, request.viewer, ours, **form.cleaned_data):
-        return done(request, _("The clocks are changed"), to=ours)
-    return show(request, "people/organisation/clocks.jinja", form=form)
+        return done(request, _("The clocks are changed"), to=_back(request))
+    return show(request, "people/organisation/clocks.jinja", form=form, back=_back(request))
 
 
 @page(allow=policies.is_lead_or_administrator)
@@ -98,8 +105,9 @@ def urgent_contact(request: PageRequest, channel: str) -> HttpResponse:
     names = ("name", "phone", "email", "address", "note")
     form = UrgentContactForm(request.POST or None, initial={name: getattr(now, name) for name in names} if now else None)
     if form.is_valid() and attempt(form, commands.set_urgent_contact, request.viewer, ours, channel=kind.value, **form.cleaned_data):
-        return done(request, _("It is shown from now on"), to=ours)
-    return show(request, "people/organisation/urgent_contact.jinja", form=form, kind=kind, is_shown=now is not None)
+        return done(request, _("It is shown from now on"), to=_back(request))
+    context = {"form": form, "kind": kind, "is_shown": now is not None, "back": _back(request)}
+    return show(request, "people/organisation/urgent_contact.jinja", **context)
 
 
 @page(allow=policies.is_lead_or_administrator)

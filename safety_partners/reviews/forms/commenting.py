@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields, forms
-from safety_partners.insights.forms.sharing import Renewed
+from safety_partners.design.forms import Renewed
 from safety_partners.insights.models import Insight
 from safety_partners.reviews.models import Reviewer, ReviewQuestion
 

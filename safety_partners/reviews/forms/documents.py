@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields, forms
 from safety_partners.design.fields import today
-from safety_partners.insights.forms.sharing import Renewed
+from safety_partners.design.forms import Renewed
 from safety_partners.people.models import Membership, Service
 from safety_partners.reviews.models import Document, Version
 from safety_partners.reviews.reading import Limits

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from safety_partners.core.duty import Duty
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.insights.models import Insight
-from safety_partners.insights.queries.duties import Duty
 from safety_partners.people.policies import is_partner, is_staff
 from safety_partners.reviews.models import Comment, Review, Reviewer, Version
 

@@ -2,11 +2,21 @@
 
 from safety_partners.core.models import Message
 from safety_partners.insights.models import Change, Insight, PassingOn, Wording
+from safety_partners.joining.models import Advert, ChatRequest
+from safety_partners.partners.models import Agreement, Need, Partner, PlanItem, RoleDescription, TaskProfile
 from safety_partners.people.models import Invitation, Membership, Service
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
-from tests.world.pages import insights, people, public, reviews
+from tests.world.pages import insights, joining, people, programme, public, records, reviews
 
-EXAMPLES = [*people.EXAMPLES, *insights.EXAMPLES, *reviews.EXAMPLES, *public.EXAMPLES]
+EXAMPLES = [
+    *people.EXAMPLES,
+    *programme.EXAMPLES,
+    *records.EXAMPLES,
+    *joining.EXAMPLES,
+    *insights.EXAMPLES,
+    *reviews.EXAMPLES,
+    *public.EXAMPLES,
+]
 
 # Names of addresses that no example can stand for, each with the reason. Kept short on purpose.
 EXEMPT = {
@@ -18,6 +28,8 @@ ONLY_IN_A_DEMONSTRATION = ("/demonstration/", "/demonstration/mail/")
 
 # Which page shows one record of a kind: what a list shows somebody opens there, and nothing else does.
 DETAIL: dict[type, str] = {
+    Advert: "joining:advert",
+    ChatRequest: "joining:chat",
     Insight: "insights:insight",
     PassingOn: "insights:passing-on",
     Change: "insights:change",
@@ -26,6 +38,12 @@ DETAIL: dict[type, str] = {
     Membership: "people:member",
     Invitation: "people:invitation",
     Service: "people:service",
+    Partner: "partners:partner",
+    Need: "partners:need",
+    Agreement: "partners:agreement",
+    RoleDescription: "partners:role",
+    TaskProfile: "partners:task",
+    PlanItem: "partners:plan-item",
     Document: "reviews:document",
     Version: "reviews:version",
     Review: "reviews:review",
@@ -33,9 +51,20 @@ DETAIL: dict[type, str] = {
     Comment: "reviews:comment",
 }
 NO_PAGE_OF_ITS_OWN = {
+    "Criterion": "stands on the page of its advert",
+    "EqualityCount": "a number on the page of counts, if it may be shown at all",
     "Event": "events are lines of their record's history",
     "Organisation": "a page of settings, without a code: everybody has one",
     "UrgentContact": "stands on the organisation's page, by its channel",
+    "Term": "stands on the record of its partner",
+    "RoleChange": "stands on the record of its partner; its own pages are forms",
+    "Signature": "stands on the page of its agreement",
+    "Leaving": "stands on the record of its partner",
+    "HandedOn": "stands on the page of the leaving",
+    "RoleVersion": "stands on the page of its role",
+    "TaskVersion": "stands on the page of its task profile",
+    "Programme": "a page of settings, without a code",
+    "Template": "stands on the page of its purpose",
     "Response": "stands on the page of its insight",
     "Action": "stands on the page of its insight; its own pages are forms",
     "Paragraph": "stands on the page of its version",

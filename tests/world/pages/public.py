@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.world.example import Example
@@ -24,12 +25,18 @@ def _unpublished(place: Place) -> dict[str, Any]:
     return {**_slug(place), "code": place["made change"].code}
 
 
+def _role(record: str) -> Callable[[Place], dict[str, Any]]:
+    return lambda place: {**_slug(place), "code": place[record].code}
+
+
 EXAMPLES = [
     Example(page="website:front"),
     Example(page="website:accessibility"),
     Example(page="website:privacy"),
     Example(page="website:organisation", where=_slug, is_public=True),
     Example(page="website:partners", where=_slug, is_public=True),
+    Example(page="website:role", where=_role("role"), is_public=True),
+    Example(page="website:role", where=_role("unused role"), is_public=True, says=404, because="it is not in use"),
     Example(page="website:changes", where=_slug, is_public=True),
     Example(page="website:changes-feed", where=_slug, is_public=True),
     Example(page="website:change", where=_published, is_public=True),

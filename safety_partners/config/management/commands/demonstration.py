@@ -19,12 +19,15 @@ class Command(BaseCommand):
         if Organisation.objects.filter(slug="meadowbank").exists():
             self.stdout.write("The demonstration organisation is there already.")
             return
-        from safety_partners.config.demonstration import documents, insights, people
+        from safety_partners.config.demonstration import documents, insights, interest, people, programme
         from safety_partners.config.demonstration.telling import days_ago
 
         with days_ago(235):
             cast = people.gather()
             people.open_practice()
+        programme.set_up(cast)
         insights.tell(cast)
         documents.tell(cast)
+        programme.learn(cast)
+        interest.advertise(cast)
         self.stdout.write("Meadowbank Care Federation and Harbour Lane Surgery are ready. Both are invented.")

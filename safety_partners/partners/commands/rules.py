@@ -1,0 +1,54 @@
+"""Rules that several commands of this app share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from safety_partners.core.lifecycle import NotPossible, Overtaken
+from safety_partners.core.viewer import Viewer
+from safety_partners.partners.models import Partner, Recorded
+from safety_partners.partners.policies import is_own
+from safety_partners.people.models import Membership
+from safety_partners.people.policies import STAFF_ROLES
+
+Capture = Recorded.Capture
+# What was only said is read back, so that the person knows what stands there; a letter is there to be looked at.
+MUST_BE_READ_BACK = frozenset({Capture.PHONE, Capture.MEETING})
+
+
+def said(viewer: Viewer, partner: Partner, *, capture: str, is_read_back: bool) -> dict[str, Any]:
+    """How a partner's yes, no or words reached us, as the fields of ``Recorded``.
+
+    A partner types for themselves. Raises ``NotPossible`` when somebody else records it and does not say how, or has not
+    read back what was only said.
+    """
+    if is_own(viewer, partner):
+        return {"capture": Capture.TYPED, "recorded_by_id": None, "is_read_back": False}
+    if capture not in Capture.values or capture == Capture.TYPED:
+        raise NotPossible(_("Say how this reached you."), field="capture")
+    if capture in MUST_BE_READ_BACK and not is_read_back:
+        raise NotPossible(_("Read it back to them first, then say that you did."), field="is_read_back")
+    return {"capture": capture, "recorded_by_id": viewer.membership_id, "is_read_back": is_read_back}
+
+
+def demand_words(text: str, sentence: str, *, field: str) -> None:
+    """Raise ``NotPossible`` where somebody must say something and said nothing."""
+    if not text.strip():
+        raise NotPossible(sentence, field=field)
+
+
+def demand_staff(person: Membership | None, organisation_id: int | None, *, field: str) -> None:
+    """Raise ``NotPossible`` unless there is nobody, or somebody who works in this organisation now."""
+    if person is None:
+        return
+    is_current = person.organisation_id == organisation_id and person.ended_on is None
+    if not (is_current and person.grants.filter(role__in=STAFF_ROLES).exists()):
+        raise NotPossible(_("Choose a member of staff of this organisation."), field=field)
+
+
+def demand_serving(partner: Partner) -> None:
+    """Raise ``Overtaken`` when the partner has left: then the record is closed."""
+    if Partner.objects.filter(pk=partner.pk, status__in=[Partner.Status.LEFT, Partner.Status.FORGOTTEN]).exists():
+        raise Overtaken(_("They have left. Their record is closed."))
