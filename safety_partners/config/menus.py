@@ -26,6 +26,7 @@ MENU: list[tuple[Sentence, str, Policy]] = [
     (_("Changes"), "insights:changes", insights.may_see_changes),
     (_("Documents"), "reviews:documents", reviews.may_see_documents),
     (_("Partners"), "partners:partners", partners.may_see_register),
+    (_("Interested"), "joining:board", joining.may_run_joining),
     (_("Adverts"), "joining:adverts", joining.may_run_joining),
     (_("Programme"), "partners:set-up", partners.may_run_programme),
     (_("Messages"), "insights:messages", insights.may_see_messages),

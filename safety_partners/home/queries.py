@@ -7,12 +7,13 @@ import datetime as dt
 from safety_partners.core.duty import Duty
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights import queries as insights
+from safety_partners.joining import queries as joining
 from safety_partners.partners import queries as partners
 from safety_partners.reviews import queries as reviews
 
 
 def waiting(viewer: Viewer) -> list[Duty]:
     """Everything this person is asked to do, the longest due first; what has no day comes last."""
-    duties = [*insights.duties(viewer), *reviews.duties(viewer), *partners.duties(viewer)]
+    duties = [*insights.duties(viewer), *reviews.duties(viewer), *partners.duties(viewer), *joining.duties(viewer)]
     # Sorting keeps the order of each app among duties of one day: what others wait for comes before one's own drafts.
     return sorted(duties, key=lambda duty: duty.due_on or dt.date.max)

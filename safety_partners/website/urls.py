@@ -17,8 +17,8 @@ urlpatterns = [
     path("at/<slug:slug>/roles/<str:code>/", views.role, name="role"),
     path("at/<slug:slug>/join/", adverts.adverts, name="adverts"),
     path("at/<slug:slug>/join/<str:address>/", adverts.advert, name="advert"),
-    path("at/<slug:slug>/join/<str:address>/pack.pdf", adverts.pack, name="advert-pack"),
-    path("at/<slug:slug>/join/<str:address>/pack-large-print.pdf", adverts.large_pack, name="advert-large-pack"),
+    path("at/<slug:slug>/join/<str:address>/print/", adverts.pack, name="advert-pack"),
+    path("at/<slug:slug>/join/<str:address>/large-print/", adverts.large_pack, name="advert-large-pack"),
     # From a poster: with a capital J or a small one, with a slash at the end or without.
     re_path(r"^[jJ]/?$", adverts.typing, name="typing"),
     re_path(r"^[jJ]/(?P<typed>[^/]{1,60})/?$", adverts.typed, name="typed"),

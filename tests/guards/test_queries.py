@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from safety_partners.people.models import Membership
 from tests.guards.sweep.browser import Recorder, Visit, lists_shown, undone
-from tests.world import growing, growing_programme, growing_records
+from tests.world import growing, growing_joining, growing_programme, growing_records
 from tests.world.growing import Small
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,12 @@ LISTS: dict[str, tuple[int, str, Grow]] = {
     "reviews:finish": (6, "partner", growing.finishing),
     "reviews:outcome": (7, "partner", growing.outcome),
     "reviews:version-changes": (8, "staff", growing.version_changes),
+    "joining:adverts": (4, "lead", growing_joining.adverts),
+    "joining:advert": (5, "lead", growing_joining.advert),
+    "joining:chats": (4, "lead", growing_joining.chats),
+    "joining:equality-counts": (5, "lead", growing_joining.counts),
+    "website:adverts": (2, "visitor", growing_joining.public_adverts),
+    "website:advert": (3, "visitor", growing_joining.public_advert),
     "website:front": (1, "visitor", growing.organisations),
     "website:organisation": (2, "visitor", growing.published_first),
     "website:partners": (2, "visitor", growing_programme.public_roles),

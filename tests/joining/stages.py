@@ -48,7 +48,7 @@ def read(advert: Advert, lead: Membership, *readers: Membership, **answers: Any)
 
 def invited(advert: Advert, lead: Membership, *readers: Membership, **answers: Any) -> Expression:
     expression = read(advert, lead, *readers, **answers)
-    given = {"how": "person", "planned_at": later(), "place": "Elm House, room 2", "people": "Grace and Sam", "questions": "What draws you?"}
+    given = {"how": "person", "planned_at": later(), "place": "Elm House", "people": "Grace and Sam", "questions": "What draws you?"}
     return commands.invite_to_meet(viewer_of(lead), expression, **given)
 
 

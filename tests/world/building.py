@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safety_partners.core.viewer import Viewer
-from tests.world import documents, joining, loop, messages, people, programme, records
+from tests.world import caring, documents, joining, loop, messages, people, programme, records
 from tests.world.place import PEOPLE, Place
 
 
@@ -29,6 +29,7 @@ def _place(name: str) -> Place:
     place = people.open_place(name)
     programme.tell(place)
     records.tell(place)
+    caring.tell(place)
     joining.tell(place)
     loop.tell(place)
     documents.tell(place)

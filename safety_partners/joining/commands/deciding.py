@@ -133,5 +133,5 @@ def end_reserve(viewer: Viewer, expression: Expression, /) -> Expression:
 def _write(expression: Expression, purpose: str, words: str) -> None:
     """The organisation's own letter, with the words for this person in it."""
     with override(expression.language):
-        letter = partners.filled(expression.organisation, purpose, name=str(expression), role=expression.advert.title)
+        letter = partners.filled(expression.organisation, purpose, name=str(expression), role=expression.advert.role.role.title)
     tell(expression, "joining/outcome", subject=letter.subject, letter=letter.text, words=words.strip())

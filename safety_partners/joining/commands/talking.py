@@ -126,7 +126,7 @@ def _send(talk: Talk) -> None:
         when = f"{dates.weekday(talk.planned_at)}, {dates.clock(talk.planned_at)}" if talk.planned_at else _("a time that suits you")
         where = talk.place or talk.get_how_display()
         words = partners.filled(
-            expression.organisation, purpose, name=str(expression), role=expression.advert.title, when=when, where=where
+            expression.organisation, purpose, name=str(expression), role=expression.advert.role.role.title, when=when, where=where
         )
     tell(expression, "joining/talk", talk=talk, subject=words.subject, words=words.text)
     if talk.questions:

@@ -121,7 +121,11 @@ class ReadersForm(PlainForm):
         required_message=_("Choose at least two people, so that nobody decides alone"),
     )
     due_on = fields.DateField(
-        _("By which day? (optional)"), noun=_("the day"), hint=_("Five working days, if you leave it empty."), earliest=fields.today, required=False
+        _("By which day? (optional)"),
+        noun=_("the day"),
+        hint=_("Five working days, if you leave it empty."),
+        earliest=fields.today,
+        required=False,
     )
     field_order = ["find", "readers", "due_on"]
 
@@ -150,7 +154,9 @@ class OfferForm(PlainForm):
 class NotNowForm(PlainForm):
     words = words_for_them(
         _("What would you like to say to them?"),
-        hint=_("A few sentences for this person: what you valued, why it is not now, and what else they could do. They stand in your letter."),
+        hint=_(
+            "A few sentences for this person: what you valued, why it is not now, and what else they could do. They stand in your letter."
+        ),
         required_message=_("Write a few sentences for this person: what you valued, and why it is not now"),
     )
     field_order = ["words"]
@@ -169,7 +175,10 @@ class AgreedForm(PlainForm):
 
 class ReserveForm(AgreedForm):
     reserve_until = fields.DateField(
-        _("Until which day?"), noun=_("the day"), hint=_("They hear from you by then. Until then we keep what they told us."), earliest=fields.today
+        _("Until which day?"),
+        noun=_("the day"),
+        hint=_("They hear from you by then. Until then we keep what they told us."),
+        earliest=fields.today,
     )
     field_order = ["reserve_until", "has_agreed", "words"]
 
@@ -248,7 +257,10 @@ class AppointForm(PlainForm):
         _("When does their term begin? (optional)"), noun=_("the first day"), hint=_("Today, if you leave it empty."), required=False
     )
     ends_on = fields.DateField(
-        _("When does it end? (optional)"), noun=_("the last day"), hint=_("As long as terms usually are here, if you leave it empty."), required=False
+        _("When does it end? (optional)"),
+        noun=_("the last day"),
+        hint=_("As long as terms usually are here, if you leave it empty."),
+        required=False,
     )
 
     def __init__(self, *args: Any, people: People, **more: Any) -> None:

@@ -31,7 +31,11 @@ class ReadingForm(forms.Form):
                 required_message=_now("Say what you found for “%(words)s”") % {"words": criterion.words},
             )
             self.fields[f"support_{number}"] = fields.WordsField(
-                _now("How could we support this? (optional)"), noun=_now("how we could support this"), rows=2, max_length=500, required=False
+                _now("How could we support this? (optional)"),
+                noun=_now("how we could support this"),
+                rows=2,
+                max_length=500,
+                required=False,
             )
         self.fields["view"] = fields.ChoiceField(
             _("What would you do?"), noun=_("what you would do"), choices=[choice for choice in Sift.View.choices if choice[0]]

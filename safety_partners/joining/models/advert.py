@@ -114,6 +114,8 @@ class Advert(Record):
 
 
 class OfAdvert(ForViewers):
+    """What belongs to an advert: everybody signed in to the organisation may read it, as those do who are asked to sift."""
+
     def visible_to(self, viewer: Viewer) -> OfAdvert:
         return self.filter(advert__organisation_id=viewer.organisation_id)
 

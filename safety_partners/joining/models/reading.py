@@ -23,11 +23,15 @@ KEEP = _("as long as the person agreed to, then the words go and what was found 
 
 
 class OfExpression(ForViewers):
+    """What belongs to an expression of interest."""
+
     def visible_to(self, viewer: Viewer) -> OfExpression:
         return self.filter(expression__in=Expression.objects.visible_to(viewer))
 
 
 class SiftQuerySet(ForViewers):
+    """Readers' views."""
+
     def visible_to(self, viewer: Viewer) -> SiftQuerySet:
         """One's own; those of others when one's own is given, so that nobody reads with somebody else's eyes. Also for a lead."""
         if viewer.membership_id is None:
@@ -86,6 +90,8 @@ class Sift(Record):
 
 
 class OfSift(ForViewers):
+    """What belongs to one reader's view."""
+
     def visible_to(self, viewer: Viewer) -> OfSift:
         """What stands in the views that the viewer may see."""
         return self.filter(sift__in=Sift.objects.visible_to(viewer))

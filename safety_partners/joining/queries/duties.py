@@ -39,14 +39,17 @@ def duties(viewer: Viewer) -> list[Duty]:
         arms += [_next_steps(viewer), _talks(viewer), _running_out(viewer)]
     rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
     found = sorted(rows, key=lambda row: (row[4] or dt.date.min, row[1]))
-    return [_duty(*row) for row in found] + (chat_duties(viewer) if is_lead(viewer) else [])
+    return [_duty(row) for row in found] + (chat_duties(viewer) if is_lead(viewer) else [])
 
 
-def _duty(arm: str, code: str, title: str, status: str, due_on: dt.date | None, done: int) -> Duty:
+def _duty(row: tuple[str, str, str, str, dt.date | None, int]) -> Duty:
+    arm, code, title, status, due_on, done = row
     is_late = due_on is not None and due_on < today()
     match arm:
         case "read":
-            return Duty(_("Read what somebody told us, and say what you see"), title, reverse("joining:reading", args=[code]), due_on, is_late)
+            return Duty(
+                _("Read what somebody told us, and say what you see"), title, reverse("joining:reading", args=[code]), due_on, is_late
+            )
         case "talk":
             return Duty(_("Note that you have talked"), title, reverse("joining:talk-held", args=[code]))
         case "keep":

@@ -47,7 +47,9 @@ def expressions(viewer: Viewer) -> QuerySet[Expression]:
 
 
 def _with_readers(rows: QuerySet[Expression]) -> QuerySet[Expression]:
-    return rows.annotate(asked=Count("sifts", distinct=True), have_read=Count("sifts", filter=Q(sifts__done_at__isnull=False), distinct=True))
+    return rows.annotate(
+        asked=Count("sifts", distinct=True), have_read=Count("sifts", filter=Q(sifts__done_at__isnull=False), distinct=True)
+    )
 
 
 def waiting(viewer: Viewer) -> QuerySet[Expression]:

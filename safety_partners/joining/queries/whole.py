@@ -86,17 +86,21 @@ class Whole:
 
 def expression(viewer: Viewer) -> QuerySet[Expression]:
     """Expressions of interest with what their page says of them."""
-    return Expression.objects.visible_to(viewer).select_related("advert__role", "organisation", "recorded_by__user", "partner")
+    return Expression.objects.visible_to(viewer).select_related("advert__role__role", "organisation", "recorded_by__user", "partner")
 
 
 def whole(viewer: Viewer, found: Expression) -> Whole:
     """One expression of interest. Four queries, however many read it."""
     points: dict[int, list[SiftPoint]] = {}
-    for point in SiftPoint.objects.visible_to(viewer).filter(sift__expression=found).select_related("criterion").order_by("criterion__position"):
+    for point in (
+        SiftPoint.objects.visible_to(viewer).filter(sift__expression=found).select_related("criterion").order_by("criterion__position")
+    ):
         points.setdefault(point.sift_id, []).append(point)
     sifts = list(found.sifts.select_related("by__user").order_by("pk"))
     # Who reads it too and has not answered yet sees that others have, and not what.
-    is_blind = any(sift.by_id == viewer.membership_id and sift.done_at is None for sift in sifts) and found.status == Expression.Status.SIFTING
+    is_blind = (
+        any(sift.by_id == viewer.membership_id and sift.done_at is None for sift in sifts) and found.status == Expression.Status.SIFTING
+    )
     return Whole(
         found,
         [Reader(sift, sift.done_at is not None and not is_blind, points.get(sift.pk, [])) for sift in sifts],

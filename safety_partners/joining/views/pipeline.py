@@ -38,7 +38,7 @@ def list_for(viewer: Viewer) -> ListPage:
     """The list, as this viewer may narrow it; without a choice it shows who waits."""
     return ListPage(
         columns=[
-            Column("name", gettext_lazy("Who"), value=lambda row: str(row), href=lambda row: row.get_absolute_url(), sort="name"),
+            Column("name", gettext_lazy("Who"), value=str, href=lambda row: row.get_absolute_url(), sort="name"),
             Column("status", gettext_lazy("Where they stand"), kind="status", says=dict(Status.choices), tones=TONES),
             Column("advert", gettext_lazy("Advert"), value=lambda row: row.advert.title),
             Column("since", gettext_lazy("Days there"), kind="number", value=lambda row: queries.days_waiting(row.since), sort="waiting"),

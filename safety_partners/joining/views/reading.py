@@ -57,7 +57,9 @@ def aside(request: PageRequest, code: str) -> HttpResponse:
 
 
 def _talk(request: PageRequest, code: str) -> Talk:
-    talk: Talk = get_object_or_404(Talk.objects.visible_to(request.viewer).select_related("expression__advert", "expression__organisation"), code=code)
+    talk: Talk = get_object_or_404(
+        Talk.objects.visible_to(request.viewer).select_related("expression__advert", "expression__organisation"), code=code
+    )
     if request.method == "GET" and (talk.held_on or talk.expression.status not in Expression.OPEN):
         raise Overtaken(_("This talk was held, or it is not needed any more."))
     return talk
@@ -74,7 +76,9 @@ def move_talk(request: PageRequest, code: str) -> HttpResponse:
     form = forms.MoveTalkForm(request.POST or None, initial=initial)
     if form.is_valid() and attempt(form, commands.move_talk, request.viewer, talk, **form.given()):
         return done(request, _("It is moved, and they will be told."), to=talk.expression)
-    return show(request, "joining/talk_step.jinja", form=form, talk=talk, title=_("When and where do you talk?"), submit=_("Save, and tell them"))
+    return show(
+        request, "joining/talk_step.jinja", form=form, talk=talk, title=_("When and where do you talk?"), submit=_("Save, and tell them")
+    )
 
 
 @page(allow=policies.may_run_joining)

@@ -70,7 +70,9 @@ ONWARD: dict[str, Step] = {
     "readers": Step(
         link=gettext_lazy("Give it to readers"),
         title=gettext_lazy("Who reads what they told us?"),
-        words=gettext_lazy("Readers see the person’s words, not how to reach them. They see each other’s views when they have given their own."),
+        words=gettext_lazy(
+            "Readers see the person’s words, not how to reach them. They see each other’s views when they have given their own."
+        ),
         submit=gettext_lazy("Ask them to read it"),
         done=gettext_lazy("The readers are asked."),
         command=commands.begin_sift,
@@ -121,7 +123,9 @@ ONWARD: dict[str, Step] = {
     "appoint": Step(
         link=gettext_lazy("Appoint them"),
         title=gettext_lazy("Appoint them"),
-        words=gettext_lazy("They become a partner who is joining. Their record says what is needed before they start, and a welcome goes out."),
+        words=gettext_lazy(
+            "They become a partner who is joining. Their record says what is needed before they start, and a welcome goes out."
+        ),
         submit=gettext_lazy("Appoint them"),
         done=gettext_lazy("They are appointed. This is their record, with what is needed next."),
         command=commands.appoint,
@@ -260,7 +264,9 @@ def step(request: PageRequest, code: str, name: str) -> HttpResponse:
     if not is_search and form.is_valid() and (made := attempt(form, one.command, request.viewer, found, **_given(request, form, name))):
         return done(request, one.done, to=made.partner if name == "appoint" else made)
     if is_search:
-        form = one.form(initial={name: request.POST.getlist("readers") for name in ("readers",)} | {"find": request.POST.get("find", "")}, **more)
+        form = one.form(
+            initial={name: request.POST.getlist("readers") for name in ("readers",)} | {"find": request.POST.get("find", "")}, **more
+        )
     return show(
         request,
         "joining/expression_step.jinja",

@@ -13,14 +13,10 @@ from safety_partners.partners import commands, policies
 from safety_partners.partners.forms import checking as forms
 from safety_partners.partners.models import Check, Interest, Partner
 from safety_partners.partners.queries import caring
-from safety_partners.partners.views.loading import ask, demand, is_own, load, load_part, record_page
+from safety_partners.partners.views.loading import ask, demand, demand_open, is_own, load, load_part, record_page
 
 LOOKS = ("GET",)
 KINDS = {caring.check_address(kind): kind for kind in Check.Kind}
-
-
-def _is_open(partner: Partner) -> bool:
-    return partner.ended_on is None
 
 
 # Checks
@@ -36,7 +32,7 @@ def checks(request: PageRequest, code: str) -> HttpResponse:
         "partners/record/checks.jinja",
         "partners:checks",
         lines=caring.check_lines(request.viewer, partner),
-        may_decide=policies.may_decide_checks(request.viewer, partner) and _is_open(partner),
+        may_decide=policies.may_decide_checks(request.viewer, partner) and partner.ended_on is None,
     )
 
 
@@ -54,8 +50,8 @@ def decide(request: PageRequest, code: str, kind: str) -> HttpResponse:
     back = reverse("partners:checks", args=[partner.code])
     if form.is_valid() and attempt(form, commands.decide_check, request.viewer, partner, kind=sort.value, **form.cleaned_data):
         return done(request, _("The decision is written down."), to=back)
+    demand_open(request, partner)
     if request.method == "GET":
-        demand(_is_open(partner), _("They have left. Their record is closed."))
         demand(not (found and found.outcome), _("The outcome is known already, so this decision cannot be changed."))
     words = [_("The law lets us ask for a criminal record check only where the role is eligible. So the decision comes first.")]
     words += [
@@ -79,8 +75,8 @@ def outcome(request: PageRequest, code: str) -> HttpResponse:
     form = forms.OutcomeForm(request.POST or None, initial={"outcome_on": today()})
     if form.is_valid() and attempt(form, commands.record_outcome, request.viewer, found, **form.cleaned_data):
         return done(request, _("It is written down."), to=found)
+    demand_open(request, found.partner)
     if request.method == "GET":
-        demand(_is_open(found.partner), _("They have left. Their record is closed."))
         demand(found.decision == Check.Decision.REQUIRED, _("This check was not asked for, so it has no outcome."))
     words = [_("Only this and the day are kept. Do not keep the certificate, its number, or what it says. After six months this goes too.")]
     title = _("What came of it: %(check)s") % {"check": found.get_kind_display()}
@@ -94,7 +90,7 @@ def outcome(request: PageRequest, code: str) -> HttpResponse:
 def interests(request: PageRequest, code: str) -> HttpResponse:
     """The register of interests, and when the partner last said that it is right."""
     partner = load(request, code)
-    viewer, is_open = request.viewer, _is_open(partner)
+    viewer, is_open = request.viewer, partner.ended_on is None
     return record_page(
         request,
         partner,
@@ -110,11 +106,6 @@ def _of(partner: Partner) -> str:
     return reverse("partners:interests", args=[partner.code])
 
 
-def _demand_open(request: PageRequest, partner: Partner) -> None:
-    if request.method == "GET":
-        demand(_is_open(partner), _("They have left. Their record is closed."))
-
-
 def _load_interest(request: PageRequest, code: str, may: Policy) -> Interest:
     found: Interest = load_part(request, Interest.objects.visible_to(request.viewer), code, may)
     return found
@@ -127,7 +118,7 @@ def add_interest(request: PageRequest, code: str) -> HttpResponse:
     form = forms.InterestForm(request.POST or None, is_own=is_own(request, partner))
     if form.is_valid() and attempt(form, commands.add_interest, request.viewer, partner, **form.cleaned_data):
         return done(request, _("It stands in the register. Declare the register when everything is in it."), to=_of(partner))
-    _demand_open(request, partner)
+    demand_open(request, partner)
     words = [_("Having interests is normal, and no reason to leave the table. Saying so keeps everybody safe.")]
     return ask(request, partner, form, title=_("Add an interest"), button=_("Add it"), words=words, back=_of(partner))
 
@@ -139,7 +130,7 @@ def end_interest(request: PageRequest, code: str) -> HttpResponse:
     form = forms.EndInterestForm(request.POST or None, initial={"until_on": today()})
     if form.is_valid() and attempt(form, commands.end_interest, request.viewer, found, **form.cleaned_data):
         return done(request, _("It is written down that it is over."), to=_of(found.partner))
-    _demand_open(request, found.partner)
+    demand_open(request, found.partner)
     if request.method == "GET":
         demand(not found.is_over, _("This was ended already."))
     words = [_("It stays in the register, because it may have borne on what was said before.")]
@@ -155,7 +146,7 @@ def handle_interest(request: PageRequest, code: str) -> HttpResponse:
     form = forms.HandleInterestForm(request.POST or None, initial={"handling": found.handling})
     if form.is_valid() and attempt(form, commands.handle_interest, request.viewer, found, **form.cleaned_data):
         return done(request, _("It is written down."), to=_of(found.partner))
-    _demand_open(request, found.partner)
+    demand_open(request, found.partner)
     title = _("What was agreed about it")
     return ask(request, found.partner, form, title=title, button=_("Save"), read=found.what, back=_of(found.partner))
 
@@ -168,7 +159,7 @@ def declare(request: PageRequest, code: str) -> HttpResponse:
     form = forms.DeclareForm(request.POST or None, is_own=own)
     if form.is_valid() and attempt(form, commands.declare_interests, request.viewer, partner, **form.cleaned_data):
         return done(request, _("Thank you. It is declared.") if own else _("The declaration is written down."), to=_of(partner))
-    _demand_open(request, partner)
+    demand_open(request, partner)
     current = [interest.what for interest in caring.interests(request.viewer, partner).current]
     words = [_("What stands in the register now:")] if current else [_("Nothing stands in the register now.")]
     title = _("Declare my interests") if own else _("Write down their declaration")

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.page import PageRequest, attempt, done, show
@@ -59,6 +60,12 @@ def demand(can: bool, sentence: Sentence) -> None:
     """Refuse a page that has nothing to do as things stand."""
     if not can:
         raise NotPossible(sentence)
+
+
+def demand_open(request: PageRequest, partner: Partner) -> None:
+    """Refuse to show a form about a record that is closed, because the partner has left; a form that is sent says it itself."""
+    if request.method == "GET":
+        demand(partner.ended_on is None, _("They have left. Their record is closed."))
 
 
 def people_for(request: PageRequest, *asked: str) -> People:

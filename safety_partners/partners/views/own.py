@@ -15,14 +15,9 @@ from safety_partners.partners.forms import own as forms
 from safety_partners.partners.forms.said import without
 from safety_partners.partners.models import CheckIn, LivedExperience, Partner, PrivateNote
 from safety_partners.partners.queries import caring
-from safety_partners.partners.views.loading import ask, demand, is_own, load, load_part, press, record_page
+from safety_partners.partners.views.loading import ask, demand_open, is_own, load, load_part, press, record_page
 
 LOOKS = ("GET",)
-
-
-def _demand_open(request: PageRequest, partner: Partner) -> None:
-    if request.method == "GET":
-        demand(partner.ended_on is None, _("They have left. Their record is closed."))
 
 
 # Notes
@@ -51,7 +46,7 @@ def write_note(request: PageRequest, code: str) -> HttpResponse:
         given = without(form.cleaned_data, "check_in")
         if attempt(form, commands.write_note, request.viewer, partner, check_in=about, **given):
             return done(request, _("Your note is kept."), to=_notes_of(partner))
-    _demand_open(request, partner)
+    demand_open(request, partner)
     return ask(request, partner, form, title=_("Write a note of my own"), button=_("Keep it"), back=_notes_of(partner))
 
 
@@ -121,7 +116,7 @@ def payment(request: PageRequest, code: str) -> HttpResponse:
     form = forms.PaymentForm(request.POST or None, is_own=own)
     if form.is_valid() and attempt(form, commands.choose_payment, request.viewer, partner, **form.cleaned_data):
         return done(request, _("It is written down, and holds from today."), to=_private_of(partner))
-    _demand_open(request, partner)
+    demand_open(request, partner)
     words = [
         _("It holds from today and can be changed at any time. Nobody asks why. Only the partner lead and finance know."),
         _("A payment can count as income, and can change benefits. We cannot give advice about that: please get independent advice first."),
@@ -140,7 +135,7 @@ def emergency(request: PageRequest, code: str) -> HttpResponse:
     form = forms.EmergencyForm(request.POST or None, is_own=own, initial=initial)
     if form.is_valid() and attempt(form, commands.name_emergency_contact, request.viewer, partner, **form.cleaned_data):
         return done(request, _("It is written down."), to=_private_of(partner))
-    _demand_open(request, partner)
+    demand_open(request, partner)
     words = [_("Nobody needs to name anyone. Please ask the person first whether they agree.")]
     title = _("Whom to call if I am unwell") if own else _("Whom to call if they are unwell")
     return ask(request, partner, form, title=title, button=_("Save"), words=words, back=_private_of(partner))
@@ -193,7 +188,7 @@ def tell_experience(request: PageRequest, code: str) -> HttpResponse:
     form = forms.ExperienceForm(request.POST or None, is_new=True)
     if form.is_valid() and attempt(form, commands.tell_experience, request.viewer, partner, **form.cleaned_data):
         return done(request, _("It is kept, and seen only by whom you chose."), to=_experience_of(partner))
-    _demand_open(request, partner)
+    demand_open(request, partner)
     return _ask_experience(request, partner, form, _("Something I know about"))
 
 

@@ -16,17 +16,11 @@ from safety_partners.partners.forms import supporting as forms
 from safety_partners.partners.forms.said import PressSaidForm, without
 from safety_partners.partners.models import AccessNeed, CheckIn, Partner
 from safety_partners.partners.queries import caring
-from safety_partners.partners.views.loading import ask, demand, is_own, load, load_part, press, record_page
+from safety_partners.partners.views.loading import ask, demand, demand_open, is_own, load, load_part, press, record_page
 
 LOOKS = ("GET",)
 Status = AccessNeed.Status
 TONES = {Status.ASKED: "waiting", Status.MET: "done", Status.NOT_MET: "stopped"}
-CLOSED = gettext_lazy("They have left. Their record is closed.")
-
-
-def _demand_open(request: PageRequest, partner: Partner) -> None:
-    if request.method == "GET":
-        demand(partner.ended_on is None, CLOSED)
 
 
 # What helps to take part
@@ -87,7 +81,7 @@ def ask_for_access(request: PageRequest, code: str) -> HttpResponse:
     form = forms.AccessForm(request.POST or None, is_own=own)
     if form.is_valid() and attempt(form, commands.ask_for_access, request.viewer, partner, **form.cleaned_data):
         return done(request, _("Thank you. We tell you what we can do.") if own else _("It is written down."), to=_access_of(partner))
-    _demand_open(request, partner)
+    demand_open(request, partner)
     title = _("What would help me take part") if own else _("What would help them take part")
     return ask(request, partner, form, title=title, button=_("Save"), back=_access_of(partner))
 
@@ -100,7 +94,7 @@ def need_nothing(request: PageRequest, code: str) -> HttpResponse:
     form = PressSaidForm(request.POST or None, is_own=own)
     if form.is_valid() and attempt(form, commands.need_nothing, request.viewer, partner, **form.cleaned_data):
         return done(request, _("It is written down. It can be said differently at any time."), to=_access_of(partner))
-    _demand_open(request, partner)
+    demand_open(request, partner)
     title = _("I need nothing special") if own else _("They need nothing special")
     words = [_("It can be said differently at any time.")]
     return ask(request, partner, form, title=title, button=_("Save"), words=words, back=_access_of(partner))
@@ -108,7 +102,7 @@ def need_nothing(request: PageRequest, code: str) -> HttpResponse:
 
 def _load_need(request: PageRequest, code: str, may: Policy) -> AccessNeed:
     found: AccessNeed = load_part(request, AccessNeed.objects.visible_to(request.viewer), code, may)
-    _demand_open(request, found.partner)
+    demand_open(request, found.partner)
     if request.method == "GET":
         demand(found.ended_on is None, _("They do not need this any more."))
     return found
@@ -179,7 +173,7 @@ def plan_talk(request: PageRequest, code: str) -> HttpResponse:
         who = people[form.cleaned_data["with_member"]]
         if attempt(form, commands.plan_check_in, request.viewer, partner, with_member=who, **given):
             return done(request, _("The talk is planned, and both are told."), to=_talks_of(partner))
-    _demand_open(request, partner)
+    demand_open(request, partner)
     return ask(request, partner, form, title=_("Plan a talk"), button=_("Plan it"), back=_talks_of(partner))
 
 
@@ -187,7 +181,7 @@ def plan_talk(request: PageRequest, code: str) -> HttpResponse:
 def ask_for_talk(request: PageRequest, code: str) -> HttpResponse:
     """The partner would like to talk; no reason is asked."""
     partner = load(request, code, policies.is_own)
-    _demand_open(request, partner)
+    demand_open(request, partner)
     who = partner.contact.name if partner.contact else _("The partner lead")
     return press(
         request,
@@ -203,7 +197,7 @@ def ask_for_talk(request: PageRequest, code: str) -> HttpResponse:
 
 def _load_talk(request: PageRequest, code: str, may: Policy) -> CheckIn:
     found: CheckIn = load_part(request, CheckIn.objects.visible_to(request.viewer).select_related("with_member__user"), code, may)
-    _demand_open(request, found.partner)
+    demand_open(request, found.partner)
     if request.method == "GET":
         demand(found.is_planned, _("Somebody has noted already what became of this talk."))
     return found

@@ -6,12 +6,13 @@ from safety_partners.joining.models import Advert, ChatRequest
 from safety_partners.partners.models import Agreement, Need, Partner, PlanItem, RoleDescription, TaskProfile
 from safety_partners.people.models import Invitation, Membership, Service
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
-from tests.world.pages import insights, joining, people, programme, public, records, reviews
+from tests.world.pages import caring, insights, joining, people, programme, public, records, reviews
 
 EXAMPLES = [
     *people.EXAMPLES,
     *programme.EXAMPLES,
     *records.EXAMPLES,
+    *caring.EXAMPLES,
     *joining.EXAMPLES,
     *insights.EXAMPLES,
     *reviews.EXAMPLES,
@@ -61,6 +62,15 @@ NO_PAGE_OF_ITS_OWN = {
     "Signature": "stands on the page of its agreement",
     "Leaving": "stands on the record of its partner",
     "HandedOn": "stands on the page of the leaving",
+    "Check": "stands on the page of checks of its partner; its own pages are forms",
+    "Interest": "stands in the register of its partner; its own pages are forms",
+    "Declaration": "stands above the register of its partner",
+    "AccessNeed": "stands on the page of what helps its partner; its own pages are forms",
+    "CheckIn": "stands on the page of talks of its partner; its own pages are forms",
+    "PrivateNote": "stands on the partner's own page of notes; its own pages are forms for the partner alone",
+    "LivedExperience": "stands on the partner's own page; its own pages are forms for the partner alone",
+    "EmergencyContact": "stands on a page of its partner",
+    "PaymentChoice": "stands on a page of its partner",
     "RoleVersion": "stands on the page of its role",
     "TaskVersion": "stands on the page of its task profile",
     "Programme": "a page of settings, without a code",

@@ -19,13 +19,14 @@ class Command(BaseCommand):
         if Organisation.objects.filter(slug="meadowbank").exists():
             self.stdout.write("The demonstration organisation is there already.")
             return
-        from safety_partners.config.demonstration import documents, insights, interest, people, programme
+        from safety_partners.config.demonstration import documents, insights, interest, partners, people, programme
         from safety_partners.config.demonstration.telling import days_ago
 
         with days_ago(235):
             cast = people.gather()
             people.open_practice()
-        programme.set_up(cast)
+        role = programme.set_up(cast)
+        partners.welcome(cast, role)
         insights.tell(cast)
         documents.tell(cast)
         programme.learn(cast)
