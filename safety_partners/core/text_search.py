@@ -19,6 +19,8 @@ from safety_partners.core.models import Record, SearchEntry
 
 M = TypeVar("M", bound=models.Model)
 NEWEST = 1000
+# PostgreSQL: words held by so many of the newest records are found among so many of them, or else by the index.
+SAMPLE, COMMON_IN_SAMPLE, WALK = 2000, 40, 50_000
 MOST_WORDS_TYPED = 12
 MOST_BYTES_KEPT = 900_000  # PostgreSQL takes a little more for one record, and fails above
 LONGEST_WORD = 64
@@ -74,13 +76,7 @@ def matching(rows: models.QuerySet[M], typed: str, *, organisation_id: int | Non
     kind = rows.model._meta.label_lower
     values: list[Any]
     if connection.vendor == "postgresql":
-        # Stem by stem and not by to_tsquery, whose parser takes some words apart: "7e3m" would be a number and a letter.
-        stems = " || ' & ' || ".join(["quote_literal((ts_lexize('core_stems', %s))[1])"] * len(words))
-        sql = (
-            "SELECT record_id FROM core_searchentry WHERE kind = %s AND organisation_id = %s"  # noqa: S608 - placeholders only
-            f" AND words @@ ({stems} || ':*')::tsquery ORDER BY id DESC LIMIT %s"
-        )
-        values = [kind, organisation_id, *words, NEWEST]
+        sql, values = _postgresql(kind, organisation_id, words)
     else:
         sql = (
             "SELECT entry.record_id FROM core_searchwords found JOIN core_searchentry entry ON entry.id = found.rowid"
@@ -89,3 +85,25 @@ def matching(rows: models.QuerySet[M], typed: str, *, organisation_id: int | Non
         )
         values = [" ".join(f'"{word}"' for word in words) + "*", kind, organisation_id, NEWEST]
     return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - what was typed is among the values only
+
+
+def _postgresql(kind: str, organisation_id: int, words: list[str]) -> tuple[str, list[Any]]:
+    """The newest matches. Words that many records hold are met by walking back from the newest record; the index of words,
+    which would first gather every match there is, is asked for those that few hold. A sample of the newest decides.
+    """
+    # Stem by stem and not by to_tsquery, whose parser takes some words apart: "7e3m" would be a number and a letter.
+    stems = " || ' & ' || ".join(["quote_literal((ts_lexize('core_stems', %s))[1])"] * len(words))
+    matches = f"words @@ ({stems} || ':*')::tsquery"
+    entries = "core_searchentry WHERE kind = %s AND organisation_id = %s"
+    newest = f"(SELECT id, record_id, words FROM {entries} ORDER BY id DESC LIMIT %s) newest"  # noqa: S608 - placeholders only
+    walk = newest.replace(" ORDER BY", " AND (SELECT found FROM sample) >= %s ORDER BY")
+    sql = (
+        f"WITH sample AS MATERIALIZED (SELECT count(*) AS found FROM {newest} WHERE {matches}),"  # noqa: S608
+        f" walk AS MATERIALIZED (SELECT record_id FROM {walk} WHERE {matches} ORDER BY id DESC LIMIT %s)"
+        f" SELECT record_id FROM walk UNION ALL (SELECT record_id FROM {entries} AND {matches}"
+        " AND (SELECT count(*) FROM walk) < %s ORDER BY id DESC LIMIT %s)"
+    )
+    here = [kind, organisation_id]
+    sample = [*here, SAMPLE, *words]
+    walked = [*here, COMMON_IN_SAMPLE, WALK, *words, NEWEST]
+    return sql, [*sample, *walked, *here, *words, NEWEST, NEWEST]

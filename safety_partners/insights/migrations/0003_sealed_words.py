@@ -1,16 +1,19 @@
-"""The database refuses to change words once they are sealed."""
+"""What only the database can do: refuse to change words once they are sealed (they may be taken away, and the seal stays), and
+keep organisations apart.
+"""
 
 from django.db import migrations
 
-from safety_partners.core import sealed_words
+from safety_partners.core.append_only import FixedOnce
+from safety_partners.core.wall import Wall
 
-
-def forwards(apps, schema_editor):
-    for table in ("insights_insight", "insights_verdict"):
-        sealed_words.guard(schema_editor.connection, table)
+REFUSAL = "sealed words are never changed"
 
 
 class Migration(migrations.Migration):
     dependencies = [("insights", "0002_alter_action_made_at_alter_change_made_at_and_more")]
 
-    operations = [migrations.RunPython(forwards, migrations.RunPython.noop, elidable=False)]
+    operations = [
+        *(FixedOnce(table, REFUSAL, filled="checksum", may_be_emptied=["words"]) for table in ("insights_insight", "insights_verdict")),
+        Wall(published=["PublishedChange", "PublishedMovement"]),
+    ]

@@ -78,7 +78,7 @@ def check_can_be_told(told_by: str, *, email: str, postal_address: str, phone: s
 
 @dataclass(frozen=True, slots=True)
 class ByEmail:
-    """A member as the outbox writes to them about their own sign-in: by e-mail, however they like to be told other things."""
+    """A member as the outbox writes to them about their own sign-in: by email, however they like to be told other things."""
 
     pk: int
     organisation_id: int
