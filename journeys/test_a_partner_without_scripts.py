@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
-
 from journeys.test_every_page_for_each_role import walk
 from journeys.visitor import Visitor
 
@@ -59,13 +57,9 @@ def judge_an_answer(partner: Visitor) -> None:
 
 
 def comment_on_a_document(partner: Visitor) -> None:
-    """The first review that waits: a comment on the whole is kept, and sent."""
-    partner.go("/documents/")
+    """A review waits at home: a comment on the whole document is kept, and sent."""
     partner.go("/home/")
-    link = partner.page.get_by_role("link", name="review", exact=False).first
-    expect(link).to_be_visible()
-    link.click()
-    partner.look()
+    partner.press("Read this, and tell us what you think")
     partner.press("Read it section by section")
     partner.press("Comment on the whole document")
     partner.fill("What do you want to say?", "Large print, please.")

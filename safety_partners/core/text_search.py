@@ -78,13 +78,21 @@ def matching(rows: models.QuerySet[M], typed: str, *, organisation_id: int | Non
     if connection.vendor == "postgresql":
         sql, values = _postgresql(kind, organisation_id, words)
     else:
-        sql = (
-            "SELECT entry.record_id FROM core_searchwords found JOIN core_searchentry entry ON entry.id = found.rowid"
-            " WHERE found.words MATCH %s AND entry.kind = %s AND entry.organisation_id = %s"
-            " ORDER BY found.rowid DESC LIMIT %s"
-        )
-        values = [" ".join(f'"{word}"' for word in words) + "*", kind, organisation_id, NEWEST]
+        sql, values = _sqlite(kind, organisation_id, words)
     return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - what was typed is among the values only
+
+
+def _sqlite(kind: str, organisation_id: int, words: list[str]) -> tuple[str, list[Any]]:
+    """The newest matches. A beginning is dear: its records are all gathered first. So what only begins like the last word
+    is left out where enough records hold it whole.
+    """
+    entries = "CROSS JOIN core_searchentry entry ON entry.id = found.rowid"  # in this order: found first, then looked up
+    here = "entry.kind = %s AND entry.organisation_id = %s"
+    matches = f"FROM core_searchwords found {entries} WHERE {here} AND found.words MATCH"
+    whole_or_begun = f"(SELECT CASE WHEN count(*) = %s THEN %s ELSE %s END FROM (SELECT 1 {matches} %s LIMIT %s))"  # noqa: S608 - placeholders only
+    sql = f"SELECT entry.record_id {matches} {whole_or_begun} ORDER BY found.rowid DESC LIMIT %s"
+    whole = " ".join(f'"{word}"' for word in words)
+    return sql, [kind, organisation_id, NEWEST, whole, f"{whole}*", kind, organisation_id, whole, NEWEST, NEWEST]
 
 
 def _postgresql(kind: str, organisation_id: int, words: list[str]) -> tuple[str, list[Any]]:
@@ -100,8 +108,9 @@ def _postgresql(kind: str, organisation_id: int, words: list[str]) -> tuple[str,
     sql = (
         f"WITH sample AS MATERIALIZED (SELECT count(*) AS found FROM {newest} WHERE {matches}),"  # noqa: S608
         f" walk AS MATERIALIZED (SELECT record_id FROM {walk} WHERE {matches} ORDER BY id DESC LIMIT %s)"
-        f" SELECT record_id FROM walk UNION ALL (SELECT record_id FROM {entries} AND {matches}"
-        " AND (SELECT count(*) FROM walk) < %s ORDER BY id DESC LIMIT %s)"
+        # OFFSET 0 keeps the limit out: for its sake the whole table would be walked in place of the index of words.
+        f" SELECT record_id FROM walk UNION ALL (SELECT record_id FROM (SELECT id, record_id FROM {entries} AND {matches}"
+        " AND (SELECT count(*) FROM walk) < %s OFFSET 0) indexed ORDER BY id DESC LIMIT %s)"
     )
     here = [kind, organisation_id]
     sample = [*here, SAMPLE, *words]
