@@ -36,7 +36,6 @@ MACHINERY = {
 KNOWN = {
     ("people", "models", "create_user"): "how Django makes a person; commands call it",
     ("people", "sign_in", "*"): "sessions and sign-in codes, which the sign-in library keeps",
-    ("reviews", "append_only", "guard"): "triggers, put in place by a migration",
 }
 
 

@@ -15,7 +15,7 @@ from safety_partners.joining.queries.pipeline import (
     search_expressions,
     waiting,
 )
-from safety_partners.joining.queries.whole import expression, is_read, reading, readers_asked, sifts, whole
+from safety_partners.joining.queries.whole import expression, is_read, readers_asked, reading, sifts, whole
 
 __all__ = [
     "Progress",

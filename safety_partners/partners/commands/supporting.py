@@ -12,11 +12,11 @@ from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.partners import policies
-from safety_partners.partners.queries import caring as queries
 from safety_partners.partners.commands.needing import finish_need_of
 from safety_partners.partners.commands.rules import demand_serving, demand_words, said
 from safety_partners.partners.commands.telling import tell_support
 from safety_partners.partners.models import AccessNeed, CheckIn, NeedKind, Partner, Recorded
+from safety_partners.partners.queries import caring as queries
 from safety_partners.people.models import Membership
 
 
