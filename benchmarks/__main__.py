@@ -26,6 +26,7 @@ from safety_partners.people.models import Organisation  # noqa: E402
 
 COMMON = "waited+appointment"
 RARE = "quinoxaline"
+WRITTEN = "We waited in the corridor and nobody came to tell us why."
 
 
 def main() -> None:
@@ -58,32 +59,43 @@ def _drive(organisation: Organisation, size: int, rounds: int) -> list[Row]:
         lead, partner = people.values()
         newest = Insight.objects.filter(organisation=organisation, status="settled").order_by("-pk").first()
         assert newest
-        pages: dict[str, tuple[drive.Person, str]] = {
-            "home, the lead's": (lead, "/home/"),
-            "home, a partner's": (partner, "/home/"),
-            "list, first page": (lead, "/insights/"),
-            "list, a partner's": (partner, "/insights/mine/"),
-            "list, deep page": (lead, _deep(lead)),
-            "list, filtered": (lead, "/insights/?status=settled&kind=concern"),
-            "search, two common words": (lead, f"/insights/?q={COMMON}"),
-            "search, a rare word": (lead, f"/insights/?q={RARE}"),
-            "detail": (lead, f"/insights/{newest.code}/"),
-            "trace": (lead, f"/insights/{newest.code}/trace/"),
-            "could-not register": (lead, "/insights/could-not/"),
-            "what changed (public)": (drive.Person(server), "/at/meadowbank/what-changed/"),
-        }
-        bare = drive.Person(server)
-        for name, (person, path) in pages.items():
-            page, floor = drive.measure(
-                server,
-                lambda person=person, path=path: person.get(path),
-                lambda: bare.get(f"/bare/?organisation={organisation.pk}"),
-                rounds,
-            )
-            queries = int(person.get(path, **{"X-Count": "yes"}).headers["X-Queries"])
-            made.append(Row(name, size, dataclasses.replace(page, queries=queries), floor))
-        made.append(_write(server, partner, organisation, size, rounds))
+        pages = [
+            _Page("home, the lead's", lead, "/home/", "duties", "nhsuk-task-list__item--"),
+            _Page("home, a partner's", partner, "/home/", "verdicts", "nhsuk-task-list__item--"),
+            _Page("list, first page", lead, "/insights/", "insights"),
+            _Page("list, a partner's", partner, "/insights/mine/", "mine"),
+            _Page("list, deep page", lead, _deep(lead), "insights"),
+            _Page("list, filtered", lead, "/insights/?status=settled&kind=concern", "filtered"),
+            _Page("search, two common words", lead, f"/insights/?q={COMMON}", "insights"),
+            _Page("search, a rare word", lead, f"/insights/?q={RARE}", "insights"),
+            _Page("detail", lead, f"/insights/{newest.code}/", f"detail&code={newest.code}"),
+            _Page("trace", lead, f"/insights/{newest.code}/trace/", f"trace&code={newest.code}"),
+            _Page("could-not register", lead, "/insights/could-not/", "register"),
+            _Page("what changed (public)", drive.Person(server), "/at/meadowbank/what-changed/", "changes&slug=meadowbank", "<h2"),
+        ]
+        made = [one.row(server, size, rounds) for one in pages]
+        made.append(_write(server, partner, size, rounds))
     return made
+
+
+@dataclasses.dataclass(frozen=True)
+class _Page:
+    """A page, who opens it, the bare view of the same rows, and what each row is known by in the page."""
+
+    name: str
+    person: drive.Person
+    path: str
+    bare: str
+    sign: str = '<tr class="nhsuk-table__row" role="row">'
+
+    def row(self, server: drive.Server, size: int, rounds: int) -> Row:
+        heading = self.sign.startswith("<tr")
+        shown = max(self.person.get(self.path).text.count(self.sign) - heading, 1)
+        view, _and, rest = self.bare.partition("&")
+        bare = f"/bare/{view}/?rows={shown}&{rest}"
+        page, floor = drive.measure(server, lambda: self.person.get(self.path), lambda: self.person.get(bare), rounds)
+        queries = int(self.person.get(self.path, **{"X-Count": "yes"}).headers["X-Queries"])
+        return Row(self.name, size, dataclasses.replace(page, queries=queries), floor)
 
 
 def _deep(person: drive.Person) -> str:
@@ -98,15 +110,14 @@ def _deep(person: drive.Person) -> str:
     return path
 
 
-def _write(server: drive.Server, person: drive.Person, organisation: Organisation, size: int, rounds: int) -> Row:
+def _write(server: drive.Server, person: drive.Person, size: int, rounds: int) -> Row:
     """Write a draft: the form is fetched before, outside the figures, and sent inside them."""
-    bare = drive.Person(server)
 
     def fields() -> dict[str, str]:
         html = person.get("/insights/new/").text
         form = max(re.findall(r"<form.*?</form>", html, re.DOTALL), key=len)
         return drive.hidden_fields(form) | {
-            "words": "We waited in the corridor and nobody came to tell us why.",
+            "words": WRITTEN,
             "kind": "concern",
             "visibility": "answerers",
             "naming": "role",
@@ -116,6 +127,7 @@ def _write(server: drive.Server, person: drive.Person, organisation: Organisatio
         }
 
     forms = [fields() for _number in range(rounds + 10)]
+    same = fields()
 
     def write_one(**headers: str) -> drive.Answer:
         answer = person.post("/insights/new/", forms.pop(), **headers)
@@ -123,8 +135,9 @@ def _write(server: drive.Server, person: drive.Person, organisation: Organisatio
             raise SystemExit(f"Writing a draft answered {answer.status}.")
         return answer
 
-    page, floor = drive.measure(server, write_one, lambda: bare.get(f"/bare/?organisation={organisation.pk}"), rounds)
+    page, floor = drive.measure(server, write_one, lambda: person.post("/bare/write/", same), rounds)
     queries = int(write_one(**{"X-Count": "yes"}).headers["X-Queries"])
+    Insight.objects.filter(status="draft", words=WRITTEN).delete()  # the next size meets no more drafts than this one
     return Row("write a draft", size, dataclasses.replace(page, queries=queries), floor)
 
 

@@ -20,8 +20,6 @@ from pathlib import Path
 
 from django.db import connection
 
-TICKS = os.sysconf("SC_CLK_TCK")
-
 
 @contextmanager
 def serving(workers: int = 2) -> Iterator[Server]:
@@ -75,28 +73,37 @@ class Server:
         raise SystemExit("The server did not start.")
 
     def cpu(self) -> float:
-        """Seconds of CPU used so far by the workers and by every process of a database server."""
+        """Seconds of CPU used so far by the workers and by every process that works for the database."""
         return sum(_cpu_of(pid) for pid in self._processes())
 
     def _processes(self) -> list[int]:
-        pids = []
+        pids = _database_processes() if self.has_database_server else []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
-                words = (folder / "stat").read_text().rsplit(")", 1)
+                parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
             except OSError:
                 continue
-            name, parent = words[0].split("(", 1)[1], int(words[1].split()[1])
-            if parent == self.pid or (self.has_database_server and name.startswith("postgres")):
+            if int(parent) == self.pid:
                 pids.append(int(folder.name))
         return pids
 
 
+def _database_processes() -> list[int]:
+    """Those that work for this database, and not for another one on the machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        return [pid for (pid,) in cursor.fetchall()]
+
+
 def _cpu_of(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """What the scheduler counted for each thread, in nanoseconds; the clock of /proc/<pid>/stat steps by ten milliseconds."""
+    used = 0
+    for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        try:
+            used += int(task.read_text().split()[0])
+        except OSError:  # it ended meanwhile
+            continue
+    return used / 1e9
 
 
 @dataclass
@@ -193,7 +200,7 @@ class Figures:
 Act = Callable[[], Answer]
 
 
-def measure(server: Server, act: Act, bare: Act, rounds: int, batch: int = 5) -> tuple[Figures, Figures]:
+def measure(server: Server, act: Act, bare: Act, rounds: int, batch: int = 10) -> tuple[Figures, Figures]:
     """Run the page and the bare view by turns, so that both meet the same machine; returns the figures of both."""
     for warm in (act, bare, act, bare):
         expect_ok(warm())

@@ -1,10 +1,8 @@
-"""The product's addresses, and the bare view."""
+"""The product's addresses, and the bare views."""
 
-from django.urls import path
-
-from benchmarks.bare import bare
+from benchmarks import bare
 from safety_partners.config.urls import handler404, handler500, urlpatterns
 
 __all__ = ["handler404", "handler500", "urlpatterns"]
 
-urlpatterns = [path("bare/", bare), *urlpatterns]
+urlpatterns = [*bare.urlpatterns, *urlpatterns]

@@ -34,7 +34,7 @@ class Site:
         return _manage(self.surroundings, *arguments)
 
     def deliver(self) -> None:
-        """Let the worker's minute come: the e-mails that wait are sent."""
+        """Let the worker's minute come: the emails that wait are sent."""
         self.manage("deliver")
 
 
@@ -130,7 +130,7 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
             base_url=site.address, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="en-GB"
         )
         contexts.append(context)
-        visitor = Visitor(context.new_page())
+        visitor = Visitor(context.new_page(), scripts=scripts)
         if name:
             visitor.sign_in_as(name)
         return visitor

@@ -48,9 +48,11 @@ def walk(visitor: Visitor, start: str) -> set[str]:
 
 
 def look_at_it_small(visitor: Visitor) -> None:
+    before = visitor.page.viewport_size
     visitor.page.set_viewport_size({"width": 320, "height": 800})
     visitor.check_width(visitor.page.url)
-    visitor.page.set_viewport_size({"width": 1280, "height": 900})
+    if before:
+        visitor.page.set_viewport_size(before)
 
 
 def links_of(visitor: Visitor) -> list[str]:

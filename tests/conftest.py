@@ -12,9 +12,10 @@ import pytest
 from django.core.management.commands import flush
 from django.db import connections
 
-from safety_partners.core import append_only
+from safety_partners.core.append_only import EVENTS
 from safety_partners.core.command import COMMANDS
 from safety_partners.core.policy import POLICIES
+from safety_partners.people import emails
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +28,25 @@ def _quick_and_private(settings, tmp_path):
     }
 
 
+class _AtOnce:
+    """A postman who has nothing else to do."""
+
+    def submit(self, work, *given):
+        work(*given)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _codes_are_posted_at_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(emails, "_postman", _AtOnce())
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _the_post_works(monkeypatch):
+    monkeypatch.setattr(emails, "_trouble_until", 0.0)
+
+
 @pytest.fixture(autouse=True)
 def _events_can_be_emptied_after_a_test(monkeypatch):
     """Events refuse to be deleted; only the emptying of a test's database may lift that, and puts it back."""
@@ -34,9 +54,9 @@ def _events_can_be_emptied_after_a_test(monkeypatch):
 
     def empty(self, **options):
         connection = connections[options["database"]]
-        append_only.release(connection)
+        EVENTS.lift(connection)
         handle(self, **options)
-        append_only.guard(connection)
+        EVENTS.put(connection)
 
     monkeypatch.setattr(flush.Command, "handle", empty)
 

@@ -149,9 +149,10 @@ def static_files(scratch: Path) -> Step:
 
 
 def journeys(scratch: Path, chromium: Path, options: Sequence[str]) -> Step:
-    """The tests with a browser; traces of failures are kept, and nothing is run a second time to hide one."""
+    """The tests with a browser, two at a time; traces of failures are kept, and nothing is run again to hide one."""
     kept = places.RESULTS / "journeys"
-    command = ["--browser", "chromium", "--tracing", "retain-on-failure", f"--output={kept}", *_targets("journeys", options)]
+    watching = ["--browser", "chromium", "--tracing", "retain-on-failure", f"--output={kept}"]
+    command = ["-n", "2", "--dist", "worksteal", *watching, *_targets("journeys", options)]
     extra = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true", "CHROMIUM": str(chromium)}
     return _pytest("journeys", command, scratch, extra)
 

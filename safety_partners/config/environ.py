@@ -73,6 +73,8 @@ def database(address: str, folder: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path[1:] or str(folder / "safety_partners.sqlite3"),
+            # To open the file and prepare it costs more than most pages; a thread keeps its connection for a while.
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from safety_partners.core.page import show, typed_words
@@ -22,9 +23,13 @@ def form_ran_out(request: HttpRequest, reason: str = "") -> HttpResponse:
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Something failed on our side. Plain words, no database, no template that could fail again."""
     words = (
-        "<!doctype html><html lang=en-GB><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-        "<title>Sorry, something went wrong</title><h1>Sorry, something went wrong</h1>"
+        "<!doctype html><html lang=en-GB><meta charset=utf-8><meta name=viewport content='width=device-width, initial-scale=1'>"
+        f"<title>Sorry, something went wrong</title><link rel=stylesheet href='{settings.STATIC_URL}nhsuk/nhsuk.css'>"
+        "<body><div class=nhsuk-width-container><main class=nhsuk-main-wrapper id=maincontent>"
+        "<h1 class=nhsuk-heading-xl>Sorry, something went wrong</h1>"
         "<p>This is our fault, not yours. Go back and try again in a few minutes. If you typed something, "
         "going back usually brings it back.</p>"
+        "<p>If it happens again, ring the people you work with. They can write down for you what you want to say.</p>"
+        "<p><a href='/'>Go to the first page</a></p></main></div></body></html>"
     )
     return HttpResponse(words, status=500)

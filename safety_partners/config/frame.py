@@ -24,7 +24,7 @@ def _frame(request: HttpRequest) -> Frame:
     # A public page belongs to the organisation it is about, whoever looks.
     organisation = getattr(request, "public_organisation", None) or viewer.organisation
     return Frame(
-        organisation_name=organisation.name if organisation else "Safety Partners",
+        organisation_name=organisation.name if organisation else "",
         organisation_logo_url=reverse("people:logo", args=[organisation.slug]) if organisation and organisation.logo_id else None,
         colour=organisation.colour if organisation else "blue",
         service_name=_("Safety Partners"),
@@ -32,6 +32,7 @@ def _frame(request: HttpRequest) -> Frame:
         navigation=[NavItem(label=words, href=address, is_current=request.path == address) for words, address in menu_for(viewer)],
         account_links=_account_links(viewer.is_signed_in),
         footer_links=[
+            *_whom_to_ask(organisation),
             *([(_("What changed"), reverse("website:changes", args=[organisation.slug]))] if organisation else []),
             (_("Accessibility"), reverse("website:accessibility")),
             (_("Privacy"), reverse("website:privacy")),
@@ -39,6 +40,16 @@ def _frame(request: HttpRequest) -> Frame:
         person_name=viewer.name or None,
         demonstration=settings.MODE == "demonstration",
     )
+
+
+def _whom_to_ask(organisation: Any) -> list[tuple[str, str]]:
+    """Whom to ring, or else to write to, at the foot of every page of an organisation: nobody has to use a website."""
+    if organisation is None or not (organisation.contact_phone or organisation.contact_email):
+        return []
+    name, phone, email = organisation.contact_name or organisation.name, organisation.contact_phone, organisation.contact_email
+    if phone:
+        return [(_("Talk to us: %(name)s, %(reach)s") % {"name": name, "reach": phone}, "tel:" + phone.replace(" ", ""))]
+    return [(_("Write to us: %(name)s, %(reach)s") % {"name": name, "reach": email}, f"mailto:{email}")]
 
 
 def _account_links(is_signed_in: bool) -> list[NavItem | tuple[str, str]]:

@@ -22,6 +22,7 @@ DATA = Path(environ.text("SAFETY_PARTNERS_DATA", str(BASE / "var" / MODE)))
 SITE_ADDRESS = environ.text("SAFETY_PARTNERS_ADDRESS", "" if IS_PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 _SITE = urlsplit(SITE_ADDRESS)
 SECRET_KEY = environ.text("SAFETY_PARTNERS_SECRET") or environ.kept_secret(DATA / "secret")
+SECRET_KEY_FALLBACKS = environ.words("SAFETY_PARTNERS_EARLIER_SECRETS")
 DEBUG = False
 ALLOWED_HOSTS = environ.words("SAFETY_PARTNERS_HOSTS", _SITE.hostname or "") + ([] if IS_PRODUCTION else ["127.0.0.1", "localhost"])
 USES_HTTPS = _SITE.scheme == "https"
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "safety_partners.config.middleware.WallMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -130,14 +132,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["safety_partners.people.sign_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# Sign-in (people/sign_in.py): a code by e-mail, or a password with a second factor. An address may belong to several people.
+# Sign-in (people/sign_in.py): a code by email, or a password with a second factor. An address may belong to several people.
 ACCOUNT_ADAPTER = "safety_partners.people.sign_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*"]

@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from safety_partners.core import checks, forks  # noqa: F401  registers the system checks
+        from safety_partners.core import checks, forks, wall  # noqa: F401  registers the system checks
 
         forks.watch()
+        wall.watch()

@@ -24,9 +24,14 @@ def now() -> dt.datetime:
     return _told.get() or timezone.now()
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day a moment falls on in London: in summer the first hour of a day is still the day before in UTC."""
+    return moment.astimezone(LONDON).date()
+
+
 def today() -> dt.date:
     """Today's date in London, whatever the machine's clock zone."""
-    return now().astimezone(LONDON).date()
+    return day_of(now())
 
 
 @contextmanager

@@ -17,3 +17,9 @@ class Duty:
     path: str
     due_on: dt.date | None = None
     is_late: bool = False
+
+
+class Duties(list[Duty]):
+    """The duties that have waited longest; ``has_more`` says that there are others."""
+
+    has_more: bool = False

@@ -154,7 +154,7 @@ class MessageQuerySet(ForViewers):
         return self.filter(organisation_id=viewer.organisation_id)
 
     def to_deliver(self) -> MessageQuerySet:
-        """E-mails that wait and are due, oldest first."""
+        """Emails that wait and are due, oldest first."""
         return self.filter(status=Message.Status.QUEUED, channel=Message.Channel.EMAIL, not_before__lte=clock.now()).order_by("id")
 
     def by_hand(self) -> MessageQuerySet:
@@ -166,7 +166,7 @@ class Message(Record):
     """A message to one person: made in the same transaction as what it tells, sent afterwards, kept as a log."""
 
     class Channel(models.TextChoices):
-        EMAIL = "email", _("E-mail")
+        EMAIL = "email", _("Email")
         LETTER = "letter", _("Letter")
         PHONE = "phone", _("Phone call")
 
@@ -271,6 +271,7 @@ class SearchEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "record_id"], name="search_entry_once")]
+        indexes = [models.Index(fields=["organisation_id", "kind", "id"], name="search_entry_newest")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}"

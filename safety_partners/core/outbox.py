@@ -63,7 +63,7 @@ def put(template: str, *, to: Addressee, about: Record | None = None, **context:
         subject, text = words_of(f"{app}/emails/{name}.txt", to=to, about=about, site=settings.SITE_ADDRESS, **context)
     # Nobody is lost in silence: without an address the message is there at once, marked as one that could not go.
     address = to.address_for(to.told_by).strip()
-    trouble = "" if address or to.told_by != Message.Channel.EMAIL else _("We have no e-mail address for this person.")
+    trouble = "" if address or to.told_by != Message.Channel.EMAIL else _("We have no email address for this person.")
     return Message.objects.create(
         organisation_id=to.organisation_id,
         template=template,
@@ -109,7 +109,7 @@ def recover() -> int:
 
 
 def deliver(limit: int = 200) -> int:
-    """Send up to ``limit`` waiting e-mails; returns how many went. Safe to run many at a time.
+    """Send up to ``limit`` waiting emails; returns how many went. Safe to run many at a time.
 
     A mail server that cannot be reached ends the round, and so does the clock, well before the task would be stopped.
     """
@@ -175,7 +175,7 @@ def _email(message: Message, connection: BaseEmailBackend) -> EmailMessage:
 
 
 def _hand_over(email: EmailMessage) -> Exception | None:
-    """Give the e-mail to the server; returns what went wrong, or None."""
+    """Give the email to the server; returns what went wrong, or None."""
     try:
         # No address, no sending: without one, Django says nothing and sends nothing.
         return None if email.send() else ValueError()

@@ -51,6 +51,9 @@ def page(*, allow: Policy, methods: tuple[str, ...] = ("GET", "POST")) -> Callab
     Refusals and lost races that a view does not answer itself are answered here, once.
     """
 
+    if allow.takes_record:
+        raise TypeError(f"A page opens before its record is loaded, so it cannot ask for “{allow.sentence}”: demand that in the view.")
+
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
@@ -22,4 +23,6 @@ def came_from(request: HttpRequest, default: str) -> str:
 
 
 def _is_ours(asked: str) -> bool:
-    return asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    # A browser drops tabs and line ends, and takes a backslash for a slash.
+    read = re.sub(r"[\t\r\n]", "", asked).replace("\\", "/")
+    return asked.startswith("/") and not read.startswith("//") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)

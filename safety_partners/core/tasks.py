@@ -15,7 +15,7 @@ from safety_partners.core.schedule import every, nightly
 
 @every(minutes=1)
 def deliver_messages() -> int:
-    """Send the e-mails that wait."""
+    """Send the emails that wait."""
     return outbox.deliver()
 
 

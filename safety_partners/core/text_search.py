@@ -19,6 +19,8 @@ from safety_partners.core.models import Record, SearchEntry
 
 M = TypeVar("M", bound=models.Model)
 NEWEST = 1000
+# PostgreSQL: words held by so many of the newest records are found among so many of them, or else by the index.
+SAMPLE, COMMON_IN_SAMPLE, WALK = 2000, 40, 50_000
 MOST_WORDS_TYPED = 12
 MOST_BYTES_KEPT = 900_000  # PostgreSQL takes a little more for one record, and fails above
 LONGEST_WORD = 64
@@ -74,18 +76,43 @@ def matching(rows: models.QuerySet[M], typed: str, *, organisation_id: int | Non
     kind = rows.model._meta.label_lower
     values: list[Any]
     if connection.vendor == "postgresql":
-        # Stem by stem and not by to_tsquery, whose parser takes some words apart: "7e3m" would be a number and a letter.
-        stems = " || ' & ' || ".join(["quote_literal((ts_lexize('core_stems', %s))[1])"] * len(words))
-        sql = (
-            "SELECT record_id FROM core_searchentry WHERE kind = %s AND organisation_id = %s"  # noqa: S608 - placeholders only
-            f" AND words @@ ({stems} || ':*')::tsquery ORDER BY id DESC LIMIT %s"
-        )
-        values = [kind, organisation_id, *words, NEWEST]
+        sql, values = _postgresql(kind, organisation_id, words)
     else:
-        sql = (
-            "SELECT entry.record_id FROM core_searchwords found JOIN core_searchentry entry ON entry.id = found.rowid"
-            " WHERE found.words MATCH %s AND entry.kind = %s AND entry.organisation_id = %s"
-            " ORDER BY found.rowid DESC LIMIT %s"
-        )
-        values = [" ".join(f'"{word}"' for word in words) + "*", kind, organisation_id, NEWEST]
+        sql, values = _sqlite(kind, organisation_id, words)
     return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - what was typed is among the values only
+
+
+def _sqlite(kind: str, organisation_id: int, words: list[str]) -> tuple[str, list[Any]]:
+    """The newest matches. A beginning is dear: its records are all gathered first. So what only begins like the last word
+    is left out where enough records hold it whole.
+    """
+    entries = "CROSS JOIN core_searchentry entry ON entry.id = found.rowid"  # in this order: found first, then looked up
+    here = "entry.kind = %s AND entry.organisation_id = %s"
+    matches = f"FROM core_searchwords found {entries} WHERE {here} AND found.words MATCH"
+    whole_or_begun = f"(SELECT CASE WHEN count(*) = %s THEN %s ELSE %s END FROM (SELECT 1 {matches} %s LIMIT %s))"  # noqa: S608 - placeholders only
+    sql = f"SELECT entry.record_id {matches} {whole_or_begun} ORDER BY found.rowid DESC LIMIT %s"
+    whole = " ".join(f'"{word}"' for word in words)
+    return sql, [kind, organisation_id, NEWEST, whole, f"{whole}*", kind, organisation_id, whole, NEWEST, NEWEST]
+
+
+def _postgresql(kind: str, organisation_id: int, words: list[str]) -> tuple[str, list[Any]]:
+    """The newest matches. Words that many records hold are met by walking back from the newest record; the index of words,
+    which would first gather every match there is, is asked for those that few hold. A sample of the newest decides.
+    """
+    # Stem by stem and not by to_tsquery, whose parser takes some words apart: "7e3m" would be a number and a letter.
+    stems = " || ' & ' || ".join(["quote_literal((ts_lexize('core_stems', %s))[1])"] * len(words))
+    matches = f"words @@ ({stems} || ':*')::tsquery"
+    entries = "core_searchentry WHERE kind = %s AND organisation_id = %s"
+    newest = f"(SELECT id, record_id, words FROM {entries} ORDER BY id DESC LIMIT %s) newest"  # noqa: S608 - placeholders only
+    walk = newest.replace(" ORDER BY", " AND (SELECT found FROM sample) >= %s ORDER BY")
+    sql = (
+        f"WITH sample AS MATERIALIZED (SELECT count(*) AS found FROM {newest} WHERE {matches}),"  # noqa: S608
+        f" walk AS MATERIALIZED (SELECT record_id FROM {walk} WHERE {matches} ORDER BY id DESC LIMIT %s)"
+        # OFFSET 0 keeps the limit out: for its sake the whole table would be walked in place of the index of words.
+        f" SELECT record_id FROM walk UNION ALL (SELECT record_id FROM (SELECT id, record_id FROM {entries} AND {matches}"
+        " AND (SELECT count(*) FROM walk) < %s OFFSET 0) indexed ORDER BY id DESC LIMIT %s)"
+    )
+    here = [kind, organisation_id]
+    sample = [*here, SAMPLE, *words]
+    walked = [*here, COMMON_IN_SAMPLE, WALK, *words, NEWEST]
+    return sql, [*sample, *walked, *here, *words, NEWEST, NEWEST]

@@ -6,6 +6,7 @@ Settings name it: ``"OPTIONS": {"environment": "safety_partners.design.environme
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -17,6 +18,16 @@ from markupsafe import Markup
 from safety_partners.design import dates
 from safety_partners.design.attributes import attrs
 from safety_partners.design.script_words import script_words
+
+
+def gettext(message: str) -> str:
+    """Translated into the language of the request. A page asks some two hundred times, and Django looks through every catalogue."""
+    return _in_language(translation.get_language(), message)
+
+
+@lru_cache(maxsize=10_000)
+def _in_language(_active: str | None, message: str) -> str:
+    return translation.gettext(message)
 
 
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
@@ -63,14 +74,14 @@ def is_escaped(template: str | None) -> bool:
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once; whatever it is given, pages are strict and escaped.
 
-    Only a template whose name ends in ``.txt`` (the words of a plain e-mail) is not escaped.
+    Only a template whose name ends in ``.txt`` (the words of a plain email) is not escaped.
     """
     options.update(autoescape=is_escaped, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
     env = Environment(**options)  # noqa: S701 - is_escaped says yes to everything but plain text
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=translation.gettext,
+        gettext=gettext,
         ngettext=translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,

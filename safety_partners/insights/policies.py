@@ -44,6 +44,8 @@ def may_record_for_speaker(viewer: Viewer, insight: Insight) -> bool:
 
 
 may_give_verdict = is_speaker | may_record_for_speaker
+may_tell_of_silence = is_speaker | may_record_for_speaker
+may_see_passings_on = is_speaker | may_record_for_speaker
 may_withdraw = is_speaker | may_record_for_speaker
 
 

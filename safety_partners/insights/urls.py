@@ -23,6 +23,7 @@ urlpatterns = [
     path("insights/<str:code>/withdraw/", sharing.withdraw, name="withdraw"),
     path("insights/<str:code>/who-may-see/", sharing.visibility, name="visibility"),
     path("insights/<str:code>/pass-on/", sharing.pass_on, name="pass-on"),
+    path("insights/<str:code>/still-waiting/", sharing.still_waiting, name="still-waiting"),
     path("insights/<str:code>/verdict/", sharing.verdict, name="verdict"),
     path("insights/<str:code>/acknowledge/", answering.acknowledge, name="acknowledge"),
     path("insights/<str:code>/hand-over/", answering.hand_over, name="hand-over"),

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
+from safety_partners.core import wall
 from safety_partners.core.working_days import today
 from safety_partners.joining import addresses, printing
 from safety_partners.joining.models import Advert
@@ -30,7 +31,7 @@ def advert(organisation_id: int, address: str) -> Advert | None:
 
 def advert_typed(typed: str) -> Advert | None:
     """The advert that somebody means who types an address from a poster."""
-    return _published().filter(address=addresses.tidy(typed)).first()
+    return wall.find(_published().filter(address=addresses.tidy(typed)))
 
 
 def _published() -> QuerySet[Advert]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 
 from safety_partners.core import clock
-from safety_partners.core.lifecycle import Overtaken
+from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.schedule import nightly
 from safety_partners.core.viewer import system_viewer
 from safety_partners.core.working_days import today
 from safety_partners.joining import commands
-from safety_partners.joining.models import Advert, ChatRequest, Draft
+from safety_partners.joining.commands.forgetting import may_be_forgotten
+from safety_partners.joining.models import Advert, ChatRequest, Draft, Expression
 from safety_partners.people.models import Organisation
 
 
@@ -37,3 +38,27 @@ def forget_what_was_begun() -> int:
         commands.forget_old_drafts(viewer, organisation)
         commands.forget_old_chats(viewer, organisation)
     return len(ids)
+
+
+@nightly("50 2 * * *")
+def forget_what_was_told() -> int:
+    """Take away what people told us when the time they agreed to is over; the numbers stay. Returns how many."""
+    count = 0
+    for expression in Expression.objects.filter(may_be_forgotten()).select_related("organisation").iterator():
+        # The lead wrote down a later day, or holds it, a moment ago.
+        with suppress(Overtaken, NotPossible):
+            commands.forget_when_due(system_viewer(expression.organisation_id), expression)
+            count += 1
+    return count
+
+
+@nightly("20 5 * * *")
+def tell_of_reserves() -> int:
+    """Tell the leads, once for each, that the day has passed until which somebody waits on the reserve list; returns how many."""
+    count = 0
+    over = Expression.objects.filter(status=Expression.Status.RESERVE, reserve_until__lt=today(), next_due_on__isnull=False)
+    for expression in over.select_related("advert", "organisation").iterator():
+        with suppress(Overtaken):
+            commands.end_reserve(system_viewer(expression.organisation_id), expression)
+            count += 1
+    return count

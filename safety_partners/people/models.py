@@ -197,7 +197,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person. Couples may share an e-mail address, so it does not name a person: the sign-in name does."""
+    """A person. Couples may share an email address, so it does not name a person: the sign-in name does."""
 
     privacy = Privacy(
         keep=_("while the person is a member of an organisation, then as long as the organisation has set"),
@@ -225,6 +225,9 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
+
+    # The current grants, where they were read together with the person (queries.person_signed_in).
+    grants_read: list[Grant] | None = None
 
     class Meta:
         constraints = [

@@ -12,4 +12,4 @@ def organisations() -> list[Organisation]:
 
 def organisation(slug: str) -> Organisation | None:
     """The organisation at this address, or None."""
-    return Organisation.objects.select_related("logo").filter(slug=slug).first()
+    return Organisation.objects.filter(slug=slug).first()

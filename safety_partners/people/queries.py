@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -23,7 +24,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safety_partners.core import clock, history
+from safety_partners.core import clock, history, wall
 from safety_partners.core.command import COMMANDS
 from safety_partners.core.models import StoredFile
 from safety_partners.core.names import fold
@@ -33,15 +34,34 @@ from safety_partners.people.models import Grant, Invitation, Membership, Organis
 from safety_partners.people.policies import SECOND_FACTOR_ROLES, STAFF_ROLES, is_system
 
 
+def person_signed_in(user_id: int) -> User | None:
+    """The person of a session, read together with what they may be and where, which every page asks next: one query."""
+    grants = _grants_of(user_id)
+    person = grants[0].membership.user if grants else User.objects.filter(pk=user_id).first()
+    if person is not None:
+        person.grants_read = grants
+    return person
+
+
+def viewer_of(person: User | AnonymousUser, organisation_id: int | None = None) -> Viewer:
+    """Work out who is looking from the person of this request, as :func:`viewer_for` would."""
+    if person.pk is None:
+        return NOBODY
+    grants = person.grants_read
+    return _viewer(person.pk, _grants_of(person.pk) if grants is None else grants, organisation_id)
+
+
 def viewer_for(user_id: int | None, organisation_id: int | None = None) -> Viewer:
     """Work out who is looking, in one query: the membership in the organisation asked for, else the oldest one."""
-    if user_id is None:
-        return NOBODY
-    grants = (
-        Grant.objects.filter(membership__user_id=user_id, membership__ended_on__isnull=True)
-        .select_related("membership__organisation", "membership__user")
-        .order_by("membership_id")
-    )
+    return NOBODY if user_id is None else _viewer(user_id, _grants_of(user_id), organisation_id)
+
+
+def _grants_of(user_id: int) -> list[Grant]:
+    grants = Grant.objects.filter(membership__user_id=user_id, membership__ended_on__isnull=True)
+    return list(grants.select_related("membership__organisation", "membership__user").order_by("membership_id"))
+
+
+def _viewer(user_id: int, grants: list[Grant], organisation_id: int | None) -> Viewer:
     memberships = {grant.membership_id: grant.membership for grant in grants}
     chosen = next((one for one in memberships.values() if one.organisation_id == organisation_id), None) or next(
         iter(memberships.values()), None
@@ -114,7 +134,7 @@ def member_called(viewer: Viewer, code: str) -> Membership:
 
 
 def people_called(typed: str) -> list[User]:
-    """Who may sign in with this e-mail address or sign-in name: several may share an address. Nobody without a membership."""
+    """Who may sign in with this email address or sign-in name: several may share an address. Nobody without a membership."""
     typed = typed.strip().lower()
     if not typed:
         return []
@@ -277,7 +297,11 @@ def organisation_page(viewer: Viewer) -> OrganisationPage:
 
 def logo_of(slug: str) -> StoredFile | None:
     """The logo of the organisation with this short name; public, like the name."""
-    return StoredFile.objects.filter(pk__in=Organisation.objects.filter(slug=slug).values("logo_id")).first()
+    organisation = Organisation.objects.filter(slug=slug, logo__isnull=False).first()
+    if organisation is None:
+        return None
+    with wall.inside(organisation.pk):
+        return StoredFile.objects.filter(pk=organisation.logo_id).first()
 
 
 def content_of(logo: StoredFile) -> bytes:
@@ -359,7 +383,7 @@ def invented_people() -> list[tuple[Organisation, list[tuple[Role, list[Membersh
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An e-mail of the demonstration, which is kept in a folder instead of being sent."""
+    """An email of the demonstration, which is kept in a folder instead of being sent."""
 
     subject: str
     to: str
@@ -368,7 +392,7 @@ class Letter:
 
 
 def kept_mail(newest: int = 50) -> list[Letter]:
-    """The e-mails in the folder, newest first."""
+    """The emails in the folder, newest first."""
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)[:newest] if folder.is_dir() else []
     letters: list[Letter] = []

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from safety_partners.core import wall
 from safety_partners.core.page import is_anyone, page, show
 from safety_partners.design.lists import ChoiceFilter, Column, ListPage, Sort
 from safety_partners.insights import public as loop
@@ -36,6 +37,7 @@ def organisation_or_404(request: HttpRequest, slug: str) -> people.Organisation:
     if found is None:
         raise Http404
     request.public_organisation = found  # type: ignore[attr-defined]
+    wall.stand(found.pk)
     return found
 
 

@@ -10,7 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from safety_partners.core import append_only, history
+from safety_partners.core import history
+from safety_partners.core.append_only import EVENTS
 from safety_partners.core.models import Chain, Event
 from safety_partners.core.viewer import system_viewer
 from safety_partners.people.models import Service
@@ -46,10 +47,10 @@ def tamper(db):
     """Run SQL as somebody would who got past the triggers."""
 
     def run(sql, *values):
-        append_only.release(connection)
+        EVENTS.lift(connection)
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-        append_only.guard(connection)
+        EVENTS.put(connection)
 
     return run
 

@@ -10,7 +10,8 @@ from django.shortcuts import resolve_url
 from django.test import Client
 
 from safety_partners.core.lifecycle import Overtaken
-from safety_partners.core.page import attempt
+from safety_partners.core.page import attempt, is_signed_in, page
+from safety_partners.core.policy import Policy
 from safety_partners.people.models import Role, Service
 from tests.core import urls
 from tests.factories.people import make_member, make_organisation, make_service, viewer_of
@@ -64,6 +65,12 @@ class TestMethods:
 class TestWhoMay:
     def test_anyone_may_open_what_is_for_anyone(self, client):
         assert words_of(client.get("/test/anyone/")) == "open"
+
+    def test_a_page_cannot_ask_about_a_record_it_has_not_loaded_also_not_in_a_combination(self):
+        about_a_record = Policy("The owner of this", lambda viewer, record: record == viewer.membership_id, takes_record=True)
+        for allow in (about_a_record, is_signed_in & about_a_record, ~about_a_record | is_signed_in):
+            with pytest.raises(TypeError, match="demand that in the view"):
+                page(allow=allow)
 
     def test_visitors_are_asked_to_sign_in_and_come_back(self, client):
         response = client.get("/test/members/?page=2")

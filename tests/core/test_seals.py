@@ -54,7 +54,7 @@ def tamper(shared):
         table = shared._meta.db_table
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER {table}_words_sealed")
+                cursor.execute(f"DROP TRIGGER {table}_refuses_update")
                 # What else the database checks must not hide what we look for.
                 cursor.execute("PRAGMA ignore_check_constraints = ON")
             else:

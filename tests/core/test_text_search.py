@@ -200,3 +200,16 @@ def test_the_newest_matches_count(keep, find, monkeypatch):
     for number in range(4):
         keep("words", name=f"Number {number}")
     assert find("words") == ["Number 2", "Number 3"]
+
+
+@pytest.mark.parametrize(("sample", "common", "walk"), [(4, 1, 100), (4, 1, 5), (4, 99, 100), (1, 1, 2)])
+def test_the_newest_matches_are_found_whichever_way_the_database_goes(keep, find, monkeypatch, sample, common, walk):
+    monkeypatch.setattr(text_search, "NEWEST", 3)
+    for name, count in [("SAMPLE", sample), ("COMMON_IN_SAMPLE", common), ("WALK", walk)]:
+        monkeypatch.setattr(text_search, name, count)
+    for number in range(10):
+        keep("a wheelchair in the rain" if number % 2 else "a wheelchair", name=f"text {number}")
+    assert find("wheelch") == ["text 7", "text 8", "text 9"]
+    assert find("rain") == ["text 5", "text 7", "text 9"]
+    assert find("rain wheelch") == ["text 5", "text 7", "text 9"]
+    assert find("snow") == []

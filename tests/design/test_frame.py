@@ -52,6 +52,15 @@ def test_a_frame_with_nothing_in_it():
     assert not root.xpath("//nav")
 
 
+@pytest.mark.parametrize("before", ['{{ back_link("/list") }}', '{{ breadcrumbs([("Home", "/home")]) }}'])
+def test_the_way_back_stands_in_one_landmark_before_the_main_one(before):
+    source = '{% extends "design/layout.jinja" %}{% block before %}' + before + "{% endblock %}"
+    root = html.fromstring(current_environment().from_string(source).render(page=example_frame()))
+    [back] = root.xpath('//main/preceding-sibling::*//a[contains(@class, "nhsuk-back-link")]')
+    assert len(list(back.iterancestors("nav"))) == 1
+    assert back.xpath("ancestor::nav/@aria-label")
+
+
 def test_account_links_may_be_pairs_or_post():
     frame = Frame("Service", account_links=[("Sign in", "/in"), NavItem("Sign out", "/out", is_post=True)])
     source = page(page=frame, csrf_input="TOKEN")

@@ -1,4 +1,4 @@
-"""What the guards of rendered pages share: one walk through the world, made when the first of them asks."""
+"""What the guards of rendered pages share: one walk of each person through the world, made when the first test asks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import os
 import pickle
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from django.test import override_settings
 from django.utils.translation import trans_real
 
 from tests.guards.sweep.browser import undone
-from tests.guards.sweep.walking import Sweep, Walk
-from tests.world import build
+from tests.guards.sweep.walking import Sights, Sweep, Walk
+from tests.world import PEOPLE, build
 
 LONGEST_WALK = 600  # seconds
 
@@ -28,34 +28,69 @@ LONGEST_WALK = 600  # seconds
 def sweep(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Sweep:
     """Everything that everybody saw. Tests that ask for it are marked with ``django_db``."""
 
-    def walk() -> Sweep:
+    @contextmanager
+    def walking() -> Iterator[Callable[[str], Sweep]]:
         with django_db_blocker.unblock(), surroundings(), undone():
-            return Walk(build()).all()
+            sights = Sights(build())
+            yield lambda person: Walk(sights, person).all()
 
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return walk()
-    return walked_once(walk, tmp_path_factory.getbasetemp().parent)
+    folder = tmp_path_factory.getbasetemp()
+    return shared(PEOPLE, walking, folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
-def walked_once(walk: Callable[[], Sweep], folder: Path) -> Sweep:
-    """Let one of several processes walk, and the others read what it saw. If it fails, each walks and fails by itself."""
-    walked, failed = folder / "sweep.pickle", folder / "sweep.failed"
+def shared(people: Iterable[str], walking: Callable[[], AbstractContextManager[Callable[[str], Sweep]]], folder: Path) -> Sweep:
+    """Let several processes deal the people out among themselves, and each read what the others saw.
+
+    Nobody waits for a process that is busy elsewhere: whoever comes takes the next person, and waits only for those who
+    are walking already. Where a walk failed, everybody takes it again and fails by themselves.
+    """
+    seen: dict[str, Sweep] = {}
+    with ExitStack() as leaving:
+        walk: Callable[[str], Sweep] | None = None
+        for person in people:
+            if _is_mine(folder / f"{person}.begun"):
+                walk = walk or leaving.enter_context(walking())
+                seen[person] = _walked(walk, person, folder)
+        for person in people:
+            if person not in seen:
+                left = _left_by_another(folder, person)
+                walk = walk if left else walk or leaving.enter_context(walking())
+                seen[person] = left or _walked(walk, person, folder)
+    whole = Sweep()
+    for person in people:
+        whole += seen[person]
+    return whole
+
+
+def _is_mine(begun: Path) -> bool:
+    """Say whether this process was the first to ask."""
     try:
-        (folder / "sweep.begun").touch(exist_ok=False)
+        begun.touch(exist_ok=False)
     except FileExistsError:
-        until = time.monotonic() + LONGEST_WALK
-        while not (walked.exists() or failed.exists()) and time.monotonic() < until:
-            time.sleep(0.2)
-        return pickle.loads(walked.read_bytes()) if walked.exists() else walk()
+        return False
+    return True
+
+
+def _walked(walk: Callable[[str], Sweep], person: str, folder: Path) -> Sweep:
+    """Walk, and leave for the others what was seen, or that it failed."""
     try:
-        sweep = walk()
+        sweep = walk(person)
     except BaseException:
-        failed.touch()
+        (folder / f"{person}.failed").touch()
         raise
-    beside = folder / "sweep.writing"
+    beside = folder / f"{person}.writing"
     beside.write_bytes(pickle.dumps(sweep))
-    beside.rename(walked)
+    beside.rename(folder / f"{person}.seen")
     return sweep
+
+
+def _left_by_another(folder: Path, person: str) -> Sweep | None:
+    """Wait for what another process saw; None if its walk failed or never ended."""
+    seen, failed = folder / f"{person}.seen", folder / f"{person}.failed"
+    until = time.monotonic() + LONGEST_WALK
+    while not (seen.exists() or failed.exists()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return pickle.loads(seen.read_bytes()) if seen.exists() else None
 
 
 @contextmanager

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.urls import Resolver404, resolve
 
 from safety_partners.core.checks import all_patterns
+from tests.guards.conftest import shared
 from tests.guards.sweep.browser import Visit
 from tests.guards.sweep.expecting import ASKS_TO_SIGN_IN, HIDES, NOT_THIS_WAY, OPENS, REFUSES, Expected
-from tests.guards.sweep.walking import Looked
+from tests.guards.sweep.walking import Looked, Sweep
 from tests.world import PEOPLE
 from tests.world.pages import EXAMPLES, EXEMPT, ONLY_IN_A_DEMONSTRATION
 
@@ -148,3 +151,37 @@ def test_the_guard_sees_pages_without_example_and_examples_without_page():
     assert len(sentences) == 2
     assert "a:new" in sentences[0]
     assert "a:gone" in sentences[1]
+
+
+class WalkError(Exception):
+    """What a walk fails with."""
+
+
+def dealt(people: str, folder: Path, *, fails_as: str = "") -> tuple[list[str], Sweep]:
+    """Who was walked by this process, and what it saw in the end."""
+    walked = []
+
+    @contextmanager
+    def walking() -> Iterator[Callable[[str], Sweep]]:
+        def walk(person: str) -> Sweep:
+            if person == fails_as:
+                raise WalkError
+            walked.append(person)
+            return Sweep(looks=[looked(Expected(OPENS, 200), 200, person=person)])
+
+        yield walk
+
+    return walked, shared(people, walking, folder)
+
+
+def test_people_are_dealt_out_and_everybody_sees_everything(tmp_path):
+    first, _sweep = dealt("ab", tmp_path)
+    second, sweep = dealt("abc", tmp_path)
+    assert (first, second) == (["a", "b"], ["c"])
+    assert [one.visit.person for one in sweep.looks] == ["a", "b", "c"]
+
+
+def test_a_walk_that_failed_fails_for_everybody(tmp_path):
+    for _process in range(2):
+        with pytest.raises(WalkError):
+            dealt("ab", tmp_path, fails_as="b")

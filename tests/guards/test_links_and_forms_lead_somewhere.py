@@ -60,7 +60,7 @@ def test_links_open_for_whoever_sees_them(sweep):
 
 
 def test_links_to_a_part_of_another_page_find_it(sweep):
-    pages = {(visit.person, visit.path): visit for visit in sweep.visits if visit.method == "GET" and visit.html}
+    pages = {(visit.person, visit.path): visit for visit in sweep.visits if visit.method == "GET" and visit.is_page}
     found, wrong = 0, []
     for one in sweep.opened:
         for link, part in markup.links_to_parts(one.visit.html, one.visit.path):

@@ -161,6 +161,21 @@ def test_a_movement_needs_a_reason_a_known_step_and_a_day_that_has_come(cast, in
     move(cast, change, "planned", on=tomorrow)
 
 
+def test_a_step_is_not_before_the_one_that_was_done_before_it(cast, insight):
+    """What was planned for a later day may be made sooner; what was made cannot be not kept before that."""
+    soon, now, before = today() + dt.timedelta(days=30), today(), today() - dt.timedelta(days=1)
+    change = record(cast, insight, status="planned", on=soon)
+    commands.move_change(viewer_of(cast.lead), change, status="made", on=now, reason="Sooner.")
+    with pytest.raises(NotPossible) as trouble:
+        commands.move_change(viewer_of(cast.lead), change, status="not kept", on=before, reason="It was gone.")
+    assert trouble.value.field == "on"
+    commands.move_change(viewer_of(cast.lead), change, status="not kept", on=now, reason="It was gone.")
+    with pytest.raises(NotPossible):
+        commands.move_change(viewer_of(cast.lead), change, status="planned", on=before, reason="Again.")
+    commands.move_change(viewer_of(cast.lead), change, status="planned", on=soon, reason="Again.")
+    assert change.movements.count() == 4
+
+
 def test_two_leads_who_move_at_once_are_told(cast, insight):
     change = record(cast, insight)
     turn = change.turn

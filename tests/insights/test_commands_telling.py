@@ -1,4 +1,4 @@
-"""Letters posted, calls made, and e-mails that did not simply go."""
+"""Letters posted, calls made, and emails that did not simply go."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_an_email_is_not_done_by_hand(cast):
 
 def test_an_email_without_an_address_is_there_as_failed_with_a_plain_reason(cast):
     message = message_to(cast, user=make_user("No Address", email=""))
-    assert (message.status, message.trouble) == ("failed", "We have no e-mail address for this person.")
+    assert (message.status, message.trouble) == ("failed", "We have no email address for this person.")
     assert message.finished_at is not None
     assert outbox.deliver() >= 0
     message.refresh_from_db()

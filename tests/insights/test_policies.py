@@ -31,6 +31,8 @@ OF_AN_INSIGHT = {
     "is_speaker": {"partner"},
     "may_record_for_speaker": {"lead"},
     "may_give_verdict": {"partner", "lead"},
+    "may_tell_of_silence": {"partner", "lead"},
+    "may_see_passings_on": {"partner", "lead"},
     "may_withdraw": {"partner", "lead"},
     "may_acknowledge": {"lead"},
     "is_owner": {"owner"},
@@ -142,6 +144,30 @@ def test_passing_on_is_the_lead_s(cast):
     passing_on = PassingOn.objects.get()
     assert {person for person in PEOPLE if policies.may_pass_on(viewer_of(getattr(cast, person)), passing_on)} == {"lead"}
     assert not policies.may_pass_on(viewer_of(make_cast().lead), passing_on)
+
+
+def test_where_words_were_passed_on_is_seen_by_the_person_and_the_lead_alone(cast):
+    """Not by who owns the answer, who wrote the words down, who may read them, or another organisation's lead."""
+    others = [make_member(cast.organisation, role) for role in Role if role != Role.LEAD]
+    insight = commands.record_words(
+        viewer_of(cast.colleague),
+        speaker=cast.partner,
+        capture="letter",
+        is_read_back=False,
+        words="W",
+        kind="concern",
+        visibility="programme",
+    )
+    commands.share_insight(viewer_of(cast.colleague), insight, pass_on_to=["safeguarding"])
+    commands.hand_to(viewer_of(cast.lead), insight, owner=cast.owner)
+
+    def sees(member):
+        viewer = viewer_of(member)
+        return (PassingOn.objects.visible_to(viewer).count(), policies.may_see_passings_on(viewer, insight))
+
+    assert [sees(member) for member in (cast.partner, cast.lead)] == [(1, True)] * 2
+    assert all(sees(member) == (0, False) for member in (cast.owner, cast.colleague, make_cast().lead, *others))
+    assert not PassingOn.objects.visible_to(NOBODY).exists()
 
 
 SEES = {

@@ -160,7 +160,7 @@ def test_a_message_that_failed_for_want_of_an_address(cast):
     message = message_to(lost, "acknowledged")
     path = address("message", message)
     said = look(cast.lead, path)
-    assert "We have no e-mail address for this person." in said
+    assert "We have no email address for this person." in said
     assert "Could not be sent" in said
     response = send(cast.lead, path, step="resend")
     assert response.status_code == 409

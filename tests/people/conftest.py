@@ -1,4 +1,4 @@
-"""What the tests about people share: signing in as a person does, and the codes that arrive by e-mail."""
+"""What the tests about people share: signing in as a person does, and the codes that arrive by email."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def code_in_last_mail() -> str:
-    """The code in the newest e-mail."""
+    """The code in the newest email."""
     return re.search(r"^\s+(\d{4}-\d{4})$", mail.outbox[-1].body, re.MULTILINE).group(1)
 
 

@@ -77,7 +77,8 @@ def _waiting(place: Place) -> None:
         recorded=place.do("secretary", commands.share_insight, _recorded(place)),
     )
     with clock.telling(clock.now() - LONG_AGO):
-        place.keep(late=own(place, share(place)))
+        place.keep(late=own(place, share(place)), silent=own(place, share(place)))
+    place.do("partner", commands.tell_lead_of_silence, place["silent"])
     moved = own(place, share(place))
     place.keep(moved=place.do("staff", commands.hand_to, moved, owner=place.people["second staff"], reason=typed("It is theirs.")))
 

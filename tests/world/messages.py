@@ -12,7 +12,7 @@ Channel = Message.Channel
 
 
 def tell(place: Place) -> None:
-    """One message of each kind; e-mails move as the worker moves them."""
+    """One message of each kind; emails move as the worker moves them."""
     e_mails = iter(_waiting(place, Channel.EMAIL))
     place.keep(
         message=next(e_mails),

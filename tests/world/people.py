@@ -114,7 +114,7 @@ def _invite(place: Place) -> None:
 
 
 def _more_people(place: Place) -> None:
-    """Somebody without e-mail, somebody with a password and a second factor; everybody else by role."""
+    """Somebody without email, somebody with a password and a second factor; everybody else by role."""
     place.keep(
         added_member=place.do(
             "lead", commands.add_member, name=typed("Tom"), roles=[Role.PARTNER], told_by="letter", postal_address=typed("4 Mill Cottages")

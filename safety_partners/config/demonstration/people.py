@@ -35,7 +35,7 @@ class Cast:
     services: dict[str, Service]
     nadia: Membership  # organisation administrator
     grace: Membership  # partner lead
-    anjali: Membership  # partner, told by e-mail
+    anjali: Membership  # partner, told by email
     tom: Membership  # partner, told by letter
     ben: Membership  # clinical lead for urgent care
     priya: Membership  # practice operations
@@ -112,7 +112,7 @@ def join(administrator: Viewer, name: str, *roles: str, job_title: str = "", ema
 
 
 def open_practice() -> None:
-    """A small practice inside the federation, with two partners who share one e-mail address."""
+    """A small practice inside the federation, with two partners who share one email address."""
     practice = commands.open_organisation(
         FOUNDER,
         name="Harbour Lane Surgery",

@@ -1,9 +1,11 @@
-"""What only the database can do: refuse to change history, index words, and keep the shared cache (rate limits)."""
+"""What only the database can do: refuse to change history, index words, keep the shared cache (rate limits), and keep
+organisations apart.
+"""
 
 from django.core.management import call_command
 from django.db import migrations
 
-from safety_partners.core import append_only
+from safety_partners.core import append_only, wall
 
 WORDS = {
     "sqlite": ["CREATE VIRTUAL TABLE core_searchwords USING fts5(words, tokenize='porter unicode61 remove_diacritics 2', prefix='2 3')"],
@@ -16,15 +18,22 @@ WORDS = {
 }
 
 
-def forwards(apps, schema_editor):
-    connection = schema_editor.connection
-    append_only.guard(connection)
-    for statement in WORDS[connection.vendor]:
+def index_words(apps, schema_editor):
+    for statement in WORDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
-    call_command("createcachetable", database=connection.alias, verbosity=0)
+
+
+def keep_a_cache(apps, schema_editor):
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 
 
 class Migration(migrations.Migration):
     dependencies = [("core", "0001_initial")]
 
-    operations = [migrations.RunPython(forwards, migrations.RunPython.noop, elidable=False)]
+    operations = [
+        append_only.EVENTS,
+        migrations.RunPython(index_words, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(keep_a_cache, migrations.RunPython.noop, elidable=False),
+        # Row-level security would keep PostgreSQL from using the index of words; what is found is looked up behind the wall.
+        wall.Wall(without=["SearchEntry"]),
+    ]

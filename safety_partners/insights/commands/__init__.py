@@ -1,7 +1,14 @@
 """What can be done in the loop."""
 
 from safety_partners.insights.commands.acting import agree_action, complete_action, give_up_action, put_off_action
-from safety_partners.insights.commands.answering import acknowledge, done_passing_on, hand_to, respond, tell_of_lateness
+from safety_partners.insights.commands.answering import (
+    acknowledge,
+    done_passing_on,
+    hand_to,
+    respond,
+    tell_lead_of_silence,
+    tell_of_lateness,
+)
 from safety_partners.insights.commands.changing import join_change, move_change, record_change
 from safety_partners.insights.commands.judging import give_verdict, record_verdict
 from safety_partners.insights.commands.publishing import (
@@ -52,6 +59,7 @@ __all__ = [
     "respond",
     "settle_message",
     "share_insight",
+    "tell_lead_of_silence",
     "tell_of_lateness",
     "withdraw",
 ]

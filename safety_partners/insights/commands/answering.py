@@ -66,6 +66,8 @@ def hand_to(
         service=service or insight.service,
         answer_by=answer_by,
         next_due_on=answer_by,
+        # It leaves the lead: if it stays late with someone else, the person may tell the lead again.
+        silence_told_for=None,
         **also,
     )
     HandOver.objects.create(insight=insight, to=owner, to_service=service, by_id=viewer.membership_id, reason=reason)
@@ -124,7 +126,12 @@ def respond(
     if action.strip():
         owner = owner or Membership.objects.select_related("user").get(pk=viewer.membership_id)
         acting.demand_possible(insight, text=action, owner=owner, due_on=due_on, asked_as=("action", "action_owner", "action_due_on"))
-    Insight.lifecycle.move(insight, "respond", turn=turn, answered_at=clock.now(), next_due_on=None)
+    now = clock.now()
+    also: dict[str, object] = {} if insight.acknowledged_at else {"acknowledged_at": now, "acknowledged_by_id": viewer.membership_id}
+    if insight.owner_id is None:
+        # Taken to the lead before anybody was asked: whoever answers owns the answer, also if it comes back.
+        also |= {"owner_id": viewer.membership_id, "owned_at": now}
+    Insight.lifecycle.move(insight, "respond", turn=turn, answered_at=now, next_due_on=None, silence_told_for=None, **also)
     response = Response.objects.create(
         organisation_id=insight.organisation_id,
         insight=insight,
@@ -152,6 +159,33 @@ def done_passing_on(viewer: Viewer, passing_on: PassingOn, /, *, note: str) -> P
     passing_on.refresh_from_db()
     outbox.put("insights/passed_on", to=passing_on.insight.speaker, about=passing_on.insight, passing_on=passing_on)
     return passing_on
+
+
+@command(allow=policies.may_tell_of_silence)
+def tell_lead_of_silence(viewer: Viewer, insight: Insight, /) -> Insight:
+    """Take what is late to the lead, who may then answer it: once for each promised day that was missed.
+
+    The day that was missed stays, so that it is late until somebody acts. The owner, if there is one, may still answer.
+    Raises ``NotPossible`` where nothing is late, or the lead was told already.
+    """
+    insight.refresh_from_db(from_queryset=Insight.objects.select_for_update())
+    missed = insight.missed_on
+    if missed is None:
+        raise NotPossible(_("Nothing is late here at the moment, so there is nothing to take to the partner lead."))
+    if not insight.may_tell_of_silence:
+        raise NotPossible(_("The partner lead was told already, and it is with them. You can also ring them."))
+    if insight.status == Insight.Status.WITH_LEAD:
+        # Nothing moves, so that what the lead is writing just now still goes.
+        Insight.objects.filter(pk=insight.pk).update(silence_told_for=missed)
+        insight.silence_told_for = missed
+    else:
+        Insight.lifecycle.move(insight, "take_to_lead", silence_told_for=missed)
+    people = {person.pk: person for person in rules.leads(insight.organisation_id)}
+    people |= {person.pk: person for person in rules.still_here_or_leads(insight.owner, insight.organisation_id)}
+    for person in people.values():
+        if person.pk not in {viewer.membership_id, insight.speaker_id}:
+            outbox.put("insights/silence", to=person, about=insight, missed=missed)
+    return insight
 
 
 @command(allow=is_system)

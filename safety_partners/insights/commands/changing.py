@@ -12,6 +12,7 @@ from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
+from safety_partners.design.dates import day
 from safety_partners.insights import policies
 from safety_partners.insights.commands import rules
 from safety_partners.insights.commands.publishing import ask_newcomer, publish_movement
@@ -70,6 +71,13 @@ def _demand_day(status: str, on: dt.date) -> None:
         raise NotPossible(_("The day must be today or earlier."), field="on")
 
 
+def _demand_order(change: Change, on: dt.date) -> None:
+    """A step comes on or after the day of what was done before it; what was only planned may come sooner than its day."""
+    done = change.movements.exclude(status=Change.Status.PLANNED).order_by("-on").first()
+    if done is not None and on < done.on:
+        raise NotPossible(_("The step before this one was on %(day)s. Choose that day or a later one.") % {"day": day(done.on)}, field="on")
+
+
 def _demand_causes(viewer: Viewer, causes: dict[int, Insight]) -> None:
     if any(cause.status in rules.NO_WORDS for cause in causes.values()):
         raise NotPossible(_("There are no words here for a change to come from."))
@@ -105,6 +113,7 @@ def move_change(viewer: Viewer, change: Change, /, *, status: str, on: dt.date, 
     if status not in Change.Status.values:
         raise NotPossible(_("Choose where the change stands now."), field="status")
     _demand_day(status, on)
+    _demand_order(change, on)
     Change.lifecycle.move(change, MOVES[Change.Status(status)], turn=turn)
     Movement.objects.create(change=change, status=status, on=on, reason=reason, by_id=viewer.membership_id)
     publish_movement(change, on=on, reason=reason)

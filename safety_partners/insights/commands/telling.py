@@ -1,4 +1,4 @@
-"""Messages that people look after: letters posted, calls made, and e-mails that did not simply go."""
+"""Messages that people look after: letters posted, calls made, and emails that did not simply go."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ABOUT_ACCOUNTS = "people/"
 def done_by_hand(viewer: Viewer, message: Message, /) -> Message:
     """Say that a letter was posted or handed over, or that a call was made and the words read out."""
     if message.channel == Message.Channel.EMAIL:
-        raise NotPossible(_("E-mails go by themselves."))
+        raise NotPossible(_("Emails go by themselves."))
     Message.lifecycle.move(message, "done_by_hand", finished_at=clock.now(), trouble="")
     return message
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields
-from safety_partners.design.forms import Renewed
 from safety_partners.insights.commands.evidence import MAX_MEGABYTES, TYPES
 from safety_partners.insights.forms.answering import choose_person
+from safety_partners.insights.forms.sharing import Once
 from safety_partners.people.queries import People
 
 
-class AgreeForm(Renewed):
+class AgreeForm(Once):
     """What, who and by when."""
 
     text = fields.WordsField(
@@ -26,14 +26,13 @@ class AgreeForm(Renewed):
     )
     owner = fields.ChoiceField(_("Who will do it?"), noun=_("who will do it"), select=True, empty_text=_("Choose a person"))
     due_on = fields.DateField(_("By when?"), noun=_("the day"), earliest=fields.today)
-    submission_key = fields.SubmissionKeyField()
 
     def __init__(self, *args: Any, people: People, **more: Any) -> None:
         super().__init__(*args, **more)
         choose_person(self.fields["owner"], people)
 
 
-class DoneForm(Renewed):
+class DoneForm(Once):
     """What shows that it is done."""
 
     evidence = fields.WordsField(
@@ -54,7 +53,7 @@ class DoneForm(Renewed):
     turn = fields.VersionField()
 
 
-class GiveUpForm(Renewed):
+class GiveUpForm(Once):
     """Why it will not be done."""
 
     reason = fields.WordsField(
@@ -68,7 +67,7 @@ class GiveUpForm(Renewed):
     turn = fields.VersionField()
 
 
-class PutOffForm(Renewed):
+class PutOffForm(Once):
     """The new day, and why it moves."""
 
     due_on = fields.DateField(_("What is the new day?"), noun=_("the new day"), earliest=fields.today)

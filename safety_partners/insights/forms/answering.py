@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safety_partners.design import fields, forms
-from safety_partners.design.forms import Renewed
+from safety_partners.design import fields
+from safety_partners.insights.forms.sharing import Once
 from safety_partners.insights.models import Response
 from safety_partners.people.models import Service
 from safety_partners.people.queries import People
@@ -22,7 +22,7 @@ def choose_person(field: fields.ChoiceField, people: People) -> None:
     field.choices = people.choices
 
 
-class HandOverForm(Renewed):
+class HandOverForm(Once):
     """Who answers, for which service, and why somebody else."""
 
     owner = fields.ChoiceField(_("Who should answer?"), noun=_("who should answer"), select=True, empty_text=_("Choose a person"))
@@ -55,11 +55,11 @@ class HandOverForm(Renewed):
 
     def answers(self) -> dict[str, Any]:
         """What the command needs besides the owner."""
-        given = {name: value for name, value in self.cleaned_data.items() if name in {"reason", "turn"}}
+        given = {name: value for name, value in self.cleaned_data.items() if name in {"reason", "turn", "submission_key"}}
         return {**given, "service": self.services.get(self.cleaned_data.get("service", ""))}
 
 
-class RespondForm(Renewed):
+class RespondForm(Once):
     """The answer: what it is, in which words, why not, and a first action."""
 
     outcome = fields.ChoiceField(
@@ -99,7 +99,6 @@ class RespondForm(Renewed):
     action_due_on = fields.DateField(_("By when?"), noun=_("the day"), earliest=fields.today)
     turn = fields.VersionField()
     seen = fields.VersionField()
-    submission_key = fields.SubmissionKeyField()
 
     def __init__(self, *args: Any, people: People, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -123,7 +122,7 @@ class RespondForm(Renewed):
         }
 
 
-class PassedOnForm(forms.Form):
+class PassedOnForm(Once):
     """How and to whom words were passed on."""
 
     note = fields.WordsField(

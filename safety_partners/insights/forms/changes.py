@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields
-from safety_partners.design.forms import Renewed
+from safety_partners.insights.forms.sharing import Once
 from safety_partners.insights.models import Change, WordingAnswer
 
 Status = Change.Status
@@ -19,7 +19,7 @@ Choices = Sequence[tuple[str, str | Promise]]
 MAY_BECOME_PUBLIC = _("Everyone who spoke will read this. If the change is published, everyone can.")
 
 
-class RecordForm(Renewed):
+class RecordForm(Once):
     """What is planned or was changed, since when, and which other insights led to it."""
 
     title = fields.CharField(
@@ -48,7 +48,6 @@ class RecordForm(Renewed):
         noun=_("the other insights"),
         required=False,
     )
-    submission_key = fields.SubmissionKeyField()
 
     def __init__(self, *args: Any, others: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -57,7 +56,7 @@ class RecordForm(Renewed):
             del self.fields["others"]
 
 
-class JoinForm(Renewed):
+class JoinForm(Once):
     """Which change came from this insight too."""
 
     change = fields.ChoiceField(_("Which change came from this too?"), noun=_("the change"))
@@ -77,7 +76,7 @@ MOVES = {
 }
 
 
-class MoveForm(Renewed):
+class MoveForm(Once):
     """Where a change stands now, since when, and why."""
 
     status = fields.ChoiceField(_("Where does it stand now?"), noun=_("where it stands now"))
@@ -97,7 +96,7 @@ class MoveForm(Renewed):
         self.fields["status"].choices = [(status.value, MOVES[status]) for status in possible]
 
 
-class WordingForm(Renewed):
+class WordingForm(Once):
     """The words that would be public."""
 
     title = fields.CharField(_("Title of the public page"), noun=_("a title"))
@@ -112,10 +111,9 @@ class WordingForm(Renewed):
     changed = fields.WordsField(
         _("What is different"), hint=_("Only what is true today."), noun=_("what is different"), rows=5, max_length=4000, threshold=75
     )
-    submission_key = fields.SubmissionKeyField()
 
 
-class AnswerForm(Renewed):
+class AnswerForm(Once):
     """What one person says to the words."""
 
     answer = fields.ChoiceField(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,8 @@ from safety_partners.people.models import Membership, Service
 # Far more than anybody types: about 15,000 words. It only keeps a whole book from being pasted.
 MOST_SIGNS = 100_000
 UNSAID = "unsaid"
+# Hidden inputs, which no person answers.
+UNSEEN = frozenset({"submission_key", "turn", "version", "seen"})
 
 VISIBILITY_HINTS = {
     Insight.Visibility.LEAD: _("Only they can answer you, until you let more people see it."),
@@ -48,6 +52,23 @@ VISIBILITY_HINTS_RECORDED = {
     Insight.Visibility.LEAD.value: _("Only the lead can answer, until the person lets more people see it."),
     Insight.Visibility.ANSWERERS.value: _("Choose this if they are not sure."),
 }
+
+
+class Once(Renewed):
+    """A form that is carried out once, however often it is sent.
+
+    Sent again with other answers it is another form: what was typed meanwhile is then judged like anything new, and
+    never taken for the double of what went before.
+    """
+
+    submission_key = fields.SubmissionKeyField()
+
+    def clean(self) -> dict[str, Any]:
+        """Bind the key to the answers."""
+        given = {name: value for name, value in self.cleaned_data.items() if name not in UNSEEN}
+        said = {name: (value.name, value.size) if isinstance(value, UploadedFile) else value for name, value in given.items()}
+        key = uuid.uuid5(self.cleaned_data["submission_key"], repr(sorted(said.items())))
+        return {**self.cleaned_data, "submission_key": key}
 
 
 class WordsForm(Renewed):
@@ -265,27 +286,38 @@ class WithdrawForm(NothingToAsk):
             del self.fields["was_asked"]
 
 
-class VisibilityForm(forms.Form):
-    """Who may see the words from now on."""
+class StillWaitingForm(NothingToAsk):
+    """To be sure; the lead also says that the person told them so."""
+
+    was_told = fields.BooleanField(
+        _("The person told me that they are still waiting"), required_message=_("Write this down only if the person told you so")
+    )
+
+    def __init__(self, *args: Any, is_speaker: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if is_speaker:
+            del self.fields["was_told"]
+
+
+class VisibilityForm(Renewed):
+    """Who may see the words from now on. Each sending counts: whatever was chosen last is what holds."""
 
     visibility = fields.ChoiceField(
         _("Who may see your words?"), noun=_("who may see your words"), choices=Insight.Visibility.choices, hints=VISIBILITY_HINTS
     )
-    submission_key = fields.SubmissionKeyField()
 
 
-class PassOnForm(forms.Form):
+class PassOnForm(Once):
     """Where else to take the words."""
 
     channel = fields.ChoiceField(_("Where should we take your words?"), noun=_("where we should take your words"))
-    submission_key = fields.SubmissionKeyField()
 
     def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["channel"].choices = list(channels)
 
 
-class VerdictForm(Renewed):
+class VerdictForm(Once):
     """Does the latest answer answer the person?"""
 
     answer = fields.ChoiceField(
@@ -308,7 +340,6 @@ class VerdictForm(Renewed):
         max_length=None,
     )
     version = fields.VersionField()
-    submission_key = fields.SubmissionKeyField()
 
     def narrow(self, open_answers: Sequence[str]) -> None:
         """Offer only what can be said as things stand."""

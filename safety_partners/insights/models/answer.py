@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 
 class ResponseQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> ResponseQuerySet:
-        return self.filter(insight__in=Insight.objects.visible_to(viewer))
+        if Role.LEAD in viewer.roles:
+            # The lead sees all that was shared, and nothing else has answers.
+            return self.filter(organisation_id=viewer.organisation_id)
+        # Asked for each row by its number, so that a page is found along its index: with "in" or "exists" the databases
+        # may gather every insight first.
+        shown = Insight.objects.visible_to(viewer).filter(pk=models.OuterRef("insight_id")).values("pk")[:1]
+        return self.filter(insight_id=models.Subquery(shown), organisation_id=viewer.organisation_id)
 
     def could_not(self) -> ResponseQuerySet:
         return self.filter(outcome=Response.Outcome.COULD_NOT)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from safety_partners.core import clock
 from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
@@ -71,6 +72,12 @@ class InsightQuerySet(ForViewers):
 
     def shared(self) -> InsightQuerySet:
         return self.exclude(status=Insight.Status.DRAFT)
+
+    def shared_with(self, viewer: Viewer) -> InsightQuerySet:
+        """What of the shared this person may see. For the lead, who sees all of it, an index alone can then count it."""
+        if viewer.membership_id is not None and Role.LEAD in viewer.roles:
+            return self.filter(organisation_id=viewer.organisation_id).shared()
+        return self.visible_to(viewer).shared()
 
     def drafts_of(self, viewer: Viewer) -> InsightQuerySet:
         """Not yet shared: the person's own, and those this viewer is recording for somebody."""
@@ -149,7 +156,18 @@ class Insight(Captured, Sealed, Record):
             "settle": ((Status.ANSWERED, Status.IN_PART), Status.SETTLED),
             "settle_in_part": (Status.ANSWERED, Status.IN_PART),
             "send_back": ((Status.ANSWERED, Status.IN_PART, Status.SETTLED), Status.SENT_BACK),
-            "take_to_lead": ((Status.ANSWERED, Status.IN_PART, Status.SETTLED, Status.SENT_BACK, Status.OWNED), Status.WITH_LEAD),
+            "take_to_lead": (
+                (
+                    Status.SHARED,
+                    Status.ACKNOWLEDGED,
+                    Status.OWNED,
+                    Status.ANSWERED,
+                    Status.IN_PART,
+                    Status.SETTLED,
+                    Status.SENT_BACK,
+                ),
+                Status.WITH_LEAD,
+            ),
             "withdraw": ((*OPEN, Status.SETTLED), Status.WITHDRAWN),
         }
     )
@@ -186,6 +204,7 @@ class Insight(Captured, Sealed, Record):
     answer_by = models.DateField(null=True, blank=True)
     next_due_on = models.DateField(null=True, blank=True)
     late_told_for = models.DateField(null=True, blank=True)
+    silence_told_for = models.DateField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_insights")
@@ -226,6 +245,7 @@ class Insight(Captured, Sealed, Record):
             models.Index(fields=["owner", "-shared_at", "-id"], name="insight_owner_newest"),
             models.Index(fields=["speaker", "-shared_at", "-id"], name="insight_speaker_newest"),
             models.Index(fields=["speaker", "status"], name="insight_speaker_status"),
+            models.Index(fields=["speaker", "answered_at"], name="insight_waits_for_verdict", condition=Q(status="answered")),
             models.Index(fields=["recorded_by", "status"], name="insight_recorder", condition=Q(recorded_by__isnull=False)),
             models.Index(fields=["organisation", "kind", "-shared_at", "-id"], name="insight_kind_newest"),
             models.Index(fields=["service", "-shared_at", "-id"], name="insight_service_newest"),
@@ -246,10 +266,23 @@ class Insight(Captured, Sealed, Record):
         return max((today() - self.next_due_on).days, 0) if self.next_due_on else 0
 
     @property
+    def missed_on(self) -> dt.date | None:
+        """The newest promised day that has gone by without what was promised for it; None if nothing is late."""
+        if not self.is_late:
+            return None
+        promised = (self.next_due_on, None if self.owner_id else self.own_by, self.answer_by)
+        return max(day for day in promised if day is not None and day < today())
+
+    @property
+    def may_tell_of_silence(self) -> bool:
+        """Something is late, and the lead was not told yet that nobody has answered since that day."""
+        return self.missed_on is not None and self.missed_on != self.silence_told_for
+
+    @property
     def was_answered_late(self) -> bool:
         """The last answer came after its day."""
         answered: dt.datetime | None = self.answered_at
-        return bool(answered and self.answer_by and answered.date() > self.answer_by)
+        return bool(answered and self.answer_by and clock.day_of(answered) > self.answer_by)
 
 
 class HandOver(Record):
@@ -267,7 +300,13 @@ class HandOver(Record):
 
 class PassingOnQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> PassingOnQuerySet:
-        return self.filter(insight__in=Insight.objects.visible_to(viewer))
+        """The person who spoke, and the lead who takes the words there: nobody else who may see the words."""
+        rows = self.filter(organisation_id=viewer.organisation_id)
+        if viewer.membership_id is None:
+            return rows.none()
+        if Role.LEAD in viewer.roles:
+            return rows
+        return rows.filter(insight__speaker_id=viewer.membership_id)
 
     def waiting(self) -> PassingOnQuerySet:
         return self.filter(done_at__isnull=True)

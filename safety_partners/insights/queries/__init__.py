@@ -2,6 +2,7 @@
 
 from safety_partners.insights.queries.duties import Duties, duties
 from safety_partners.insights.queries.lists import (
+    ASKED_AND_SAID,
     answered_with_could_not,
     drafts,
     insights,
@@ -16,13 +17,14 @@ from safety_partners.insights.queries.lists import (
     waiting_for_answer_of,
 )
 from safety_partners.insights.queries.promises import days_promised, promises
-from safety_partners.insights.queries.steps import Step, action_steps, answers_open, is_only_for_lead, next_steps, sees_passings_on
+from safety_partners.insights.queries.steps import Step, action_steps, answers_open, is_only_for_lead, next_steps
 from safety_partners.insights.queries.trace import EVENT_WORDS, Trace, trace
 from safety_partners.insights.queries.urgent import channels_asked, channels_to_offer, urgent_contacts
 from safety_partners.insights.queries.whole import Whole, latest_answer, whole
 from safety_partners.insights.queries.words import first_words, seal_matches
 
 __all__ = [
+    "ASKED_AND_SAID",
     "EVENT_WORDS",
     "Duties",
     "Step",
@@ -50,7 +52,6 @@ __all__ = [
     "seal_matches",
     "search_insights",
     "search_responses",
-    "sees_passings_on",
     "services",
     "trace",
     "urgent_contacts",

@@ -177,9 +177,11 @@ def _offers(rows: QuerySet[Insight]) -> list[Offer]:
 
 def changes_to_join(viewer: Viewer, insight: Insight, typed: str = "", chosen: str = "") -> list[Change]:
     """Changes that do not name this insight yet: the one chosen, what the search finds, or else the newest ones."""
-    rows = Change.objects.visible_to(viewer).exclude(pk__in=ChangedBy.objects.filter(insight=insight).values("change_id"))
+    here = Change.objects.visible_to(viewer)
     if chosen:
-        return list(rows.filter(code=chosen))
+        # Whether it can still be joined is told by the command, which knows if it was this very form that joined it.
+        return list(here.filter(code=chosen))
+    rows = here.exclude(pk__in=ChangedBy.objects.filter(insight=insight).values("change_id"))
     if typed.split():
         return list(search_changes(rows, typed, viewer).order_by("-made_at", "-id")[:FOUND])
     return list(rows.order_by("-made_at", "-id")[:OFFERED])

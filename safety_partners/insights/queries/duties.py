@@ -15,7 +15,8 @@ from django.db.models.functions import Cast, Left, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safety_partners.core.duty import Duty
+from safety_partners.core.duty import Duties, Duty
+from safety_partners.core.prepared import Prepared
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.insights.models import Action, Insight, PassingOn, Wording, WordingAnswer
@@ -27,16 +28,6 @@ SHOWN = 50
 Status = Insight.Status
 _COLUMNS = ("duty_arm", "duty_rank", "duty_day", "duty_due", "duty_code", "duty_who", "duty_text")
 _NO_DAY = Cast(Value(None), DateField())
-
-
-class Duties(list[Duty]):
-    """The oldest duties; ``total`` counts them and stops one past :data:`SHOWN`."""
-
-    total: int = 0
-
-    @property
-    def has_more(self) -> bool:
-        return self.total > SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +168,25 @@ LEADS_ARMS: dict[str, _Arm] = {
 
 def duties(viewer: Viewer) -> Duties:
     """What waits for this person, the oldest first; drafts, which nobody waits for, come last. One query."""
-    arms = ARMS | (LEADS_ARMS if is_lead(viewer) else {})
     found = Duties()
     if viewer.membership_id is None:
         return found
-    first, *others = [arm.select(name, viewer) for name, arm in arms.items()]
-    rows = list(first.union(*others, all=True).order_by("duty_rank", "duty_day", "duty_code")[: SHOWN + 1])
-    found.total = len(rows)
+    arms, rows = _arms(viewer), _ROWS(viewer)
+    found.has_more = len(rows) > SHOWN
     found.extend(_duty(arms[row[0]], *row[3:]) for row in rows[:SHOWN])
     return found
+
+
+def _arms(viewer: Viewer) -> dict[str, _Arm]:
+    return ARMS | (LEADS_ARMS if is_lead(viewer) else {})
+
+
+def _rows(viewer: Viewer) -> QuerySet[Any]:
+    first, *others = [arm.select(name, viewer) for name, arm in _arms(viewer).items()]
+    return first.union(*others, all=True).order_by("duty_rank", "duty_day", "duty_code")[: SHOWN + 1]
+
+
+_ROWS = Prepared(_rows)
 
 
 def _duty(arm: _Arm, due: dt.date | None, code: str, who: str, text: str) -> Duty:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+import datetime as dt
+from typing import Any, NamedTuple
+
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from safety_partners.core import codes, text_search
+from safety_partners.core.prepared import Prepared
 from safety_partners.core.viewer import Viewer
 from safety_partners.design.lists.listing import COUNT_LIMIT, capped_count
 from safety_partners.insights.models import Insight, Response
@@ -18,7 +22,7 @@ DRAFTS_SHOWN = 50
 
 def insights(viewer: Viewer, *, only_owed: bool = False) -> QuerySet[Insight]:
     """Everything shared that the viewer may see; ``only_owed`` leaves what we still owe something on, with its ``due``."""
-    rows = Insight.objects.visible_to(viewer).shared()
+    rows = Insight.objects.shared_with(viewer)
     if only_owed:
         rows = rows.filter(next_due_on__isnull=False)
     return rows.annotate(newest=F("shared_at"), due=F("next_due_on"), beginning=Left("words", FETCHED))
@@ -30,21 +34,34 @@ def mine(viewer: Viewer) -> QuerySet[Insight]:
     return rows.annotate(newest=F("shared_at"), beginning=Left("words", FETCHED))
 
 
-def drafts(viewer: Viewer) -> list[Insight]:
+class Draft(NamedTuple):
+    """Words that nobody has shared yet: how they begin, whose they are, and who is writing them down."""
+
+    code: str
+    made_at: dt.datetime
+    about_label: str
+    about_path: str
+    speaker_name: str
+    recorder_name: str | None
+    beginning: str
+
+
+_DRAFT = ("code", "made_at", "about_label", "about_path", "speaker__user__name", "recorded_by__user__name")
+
+
+def drafts(viewer: Viewer) -> list[Draft]:
     """Drafts of this person's own words, also those that staff are writing down for them; newest first."""
     return _newest(Insight.objects.drafts_of(viewer).filter(speaker_id=viewer.membership_id))
 
 
-def recordings(viewer: Viewer) -> list[Insight]:
+def recordings(viewer: Viewer) -> list[Draft]:
     """What this person is writing down for others and has not shared yet; newest first."""
     return _newest(Insight.objects.drafts_of(viewer).filter(recorded_by_id=viewer.membership_id))
 
 
-def _newest(rows: QuerySet[Insight]) -> list[Insight]:
-    found = list(rows.with_people().order_by("-made_at", "-id")[:DRAFTS_SHOWN])
-    for draft in found:
-        draft.beginning = str(first_words(draft.words))
-    return found
+def _newest(rows: QuerySet[Insight]) -> list[Draft]:
+    found = rows.order_by("-made_at", "-id").values_list(*_DRAFT, Left("words", FETCHED))[:DRAFTS_SHOWN]
+    return [Draft(*row[:-1], str(first_words(row[-1]))) for row in found]
 
 
 def waiting_for_answer_of(rows: QuerySet[Insight], viewer: Viewer) -> QuerySet[Insight]:
@@ -76,15 +93,16 @@ def open_services(viewer: Viewer, insight: Insight | None = None) -> list[Servic
 
 def late_count(viewer: Viewer) -> int:
     """How many insights this person can see on which something is late; never counted past 1,000."""
-    return capped_count(Insight.objects.visible_to(viewer).late())
+    return capped_count(Insight.objects.shared_with(viewer).late())
 
 
 def answered_with_could_not(viewer: Viewer) -> QuerySet[Response]:
     """The register: every answer that says we could not, and why."""
-    # Asked row by row, so that a page is found along its index; with IN, SQLite first gathers every insight there is.
-    seen = Insight.objects.visible_to(viewer).filter(pk=OuterRef("insight_id"))
-    rows = Response.objects.of(viewer).could_not().filter(Exists(seen))
-    return rows.annotate(asked=Left("insight__words", FETCHED), said=Left("text", FETCHED))
+    return Response.objects.visible_to(viewer).could_not()
+
+
+# What the register shows of both sides, beside the fields of each answer.
+ASKED_AND_SAID = {"asked": Left("insight__words", FETCHED), "said": Left("text", FETCHED)}
 
 
 def search_responses(rows: QuerySet[Response], typed: str, viewer: Viewer) -> QuerySet[Response]:
@@ -101,7 +119,13 @@ class CountOf(Subquery):
 
 def reasons_counted(viewer: Viewer) -> dict[str, int]:
     """For each reason, how many answers in the whole organisation give it; none is counted past 1,000."""
+    return dict(zip(Response.Reason.values, _REASONS(viewer)[0], strict=True))
+
+
+def _reasons(viewer: Viewer) -> QuerySet[Any]:
     rows = Response.objects.of(viewer).could_not()
     counts = {f"with_{reason}": CountOf(rows.filter(reason=reason).values("pk")[: COUNT_LIMIT + 1]) for reason in Response.Reason}
-    found = Organisation.objects.visible_to(viewer).annotate(**counts).values_list(*counts).get()
-    return dict(zip(Response.Reason.values, found, strict=True))
+    return Organisation.objects.visible_to(viewer).annotate(**counts).values_list(*counts)
+
+
+_REASONS = Prepared(_reasons)

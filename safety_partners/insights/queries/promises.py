@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from safety_partners.core.working_days import add_working_days, today
-from safety_partners.design.dates import london, weekday
+from safety_partners.design.dates import weekday
 from safety_partners.insights.models import Insight
 from safety_partners.people.models import Organisation
 
@@ -33,7 +33,9 @@ def promises(insight: Insight, *, is_speaker: bool) -> list[str]:
 
 def _what_is_owed(insight: Insight) -> Iterator[str]:
     day = {"day": weekday(insight.next_due_on)}
-    match insight.status:
+    if insight.status == Status.WITH_LEAD and insight.next_due_on:
+        yield _("It is with the partner lead.")
+    match _step_owed(insight):
         case Status.SHARED:
             yield _("We said we would write to say that we have it by %(day)s.") % day
         case Status.ACKNOWLEDGED:
@@ -42,8 +44,17 @@ def _what_is_owed(insight: Insight) -> Iterator[str]:
             yield _("We said we would answer by %(day)s.") % day
         case Status.SENT_BACK:
             yield _("We said we would answer again by %(day)s.") % day
-        case Status.WITH_LEAD:
-            yield _("It is with the partner lead. We said we would answer again by %(day)s.") % day
+
+
+def _step_owed(insight: Insight) -> Status:
+    """Where the promise that is open was made: what was taken to the lead still waits for the step it waited for."""
+    if insight.status != Status.WITH_LEAD:
+        return Status(insight.status)
+    if insight.answered_at is not None:
+        return Status.SENT_BACK
+    if insight.owner_id is not None:
+        return Status.OWNED
+    return Status.ACKNOWLEDGED if insight.acknowledged_at else Status.SHARED
 
 
 def _what_happened(insight: Insight, *, is_speaker: bool) -> Iterator[str]:
@@ -51,22 +62,24 @@ def _what_happened(insight: Insight, *, is_speaker: bool) -> Iterator[str]:
     if insight.status in {Status.ACKNOWLEDGED, Status.OWNED} and insight.acknowledged_at:
         yield _("We have had it in our hands since %(day)s.") % {"day": weekday(insight.acknowledged_at)}
     if insight.status in {Status.ANSWERED, Status.IN_PART, Status.SETTLED}:
-        if _was_answered_late(insight):
+        if insight.was_answered_late:
             yield _("We answered on %(day)s. We had said %(promised)s, so that was late. We are sorry.") % said
         else:
             yield _("We answered on %(day)s.") % said
     if insight.status == Status.WITHDRAWN:
         said["day"] = weekday(insight.withdrawn_at)
-    if insight.status in _VERDICTS:
+    if insight.status == Status.WITH_LEAD and insight.silence_told_for:
+        yield str(_SILENCE[0] if is_speaker else _SILENCE[1]) % said
+    elif insight.status in _VERDICTS:
         mine, others = _VERDICTS[Status(insight.status)]
         yield str(mine if is_speaker else others) % said
 
 
-def _was_answered_late(insight: Insight) -> bool:
-    return bool(insight.answered_at and insight.answer_by and london(insight.answered_at).date() > insight.answer_by)
-
-
 # For the person who spoke, and for everybody else.
+_SILENCE = (
+    gettext_lazy("You told the partner lead that nobody has answered you."),
+    gettext_lazy("%(name)s told the partner lead that nobody has answered them."),
+)
 _VERDICTS = {
     Status.ANSWERED: (
         gettext_lazy("Now it is for you to say if that answers you."),

@@ -44,18 +44,18 @@ def is_only_for_lead(insight: Insight) -> bool:
     return Insight.lifecycle.may(insight, "take_to_lead") and not Insight.lifecycle.may(insight, "send_back")
 
 
-def sees_passings_on(viewer: Viewer, insight: Insight) -> bool:
-    """That words went to complaints or safeguarding is between the person, whoever wrote them down, and the lead."""
-    return policies.may_withdraw(viewer, insight) or policies.may_edit_draft(viewer, insight)
-
-
 def next_steps(viewer: Viewer, insight: Insight) -> list[Step]:
     """The buttons of an insight's page for this person, what waits for them first."""
     if insight.status == Status.DRAFT:
         return list(_with_a_draft(viewer, insight))
     if insight.status == Status.WITHDRAWN:
         return []
-    steps = [*_for_those_who_answer(viewer, insight), *_verdict(viewer, insight), *_for_the_speaker(viewer, insight)]
+    steps = [
+        *_for_those_who_answer(viewer, insight),
+        *_verdict(viewer, insight),
+        *_silence(viewer, insight),
+        *_for_the_speaker(viewer, insight),
+    ]
     return sorted(steps, key=lambda step: not step.is_main)
 
 
@@ -97,6 +97,15 @@ def _verdict(viewer: Viewer, insight: Insight) -> Iterator[Step]:
         yield _step(label, "verdict", insight, is_main=waits)
     elif policies.may_record_for_speaker(viewer, insight):
         yield _step(_("Record what the person says about our answer"), "verdict", insight)
+
+
+def _silence(viewer: Viewer, insight: Insight) -> Iterator[Step]:
+    if not insight.may_tell_of_silence:
+        return
+    if policies.is_speaker(viewer, insight):
+        yield _step(_("Tell the partner lead that nobody has answered"), "still-waiting", insight, is_main=True)
+    elif policies.may_tell_of_silence(viewer, insight):
+        yield _step(_("Write down that the person is still waiting"), "still-waiting", insight)
 
 
 def _for_the_speaker(viewer: Viewer, insight: Insight) -> Iterator[Step]:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from safety_partners.core import history
 from safety_partners.core.models import Event
 from safety_partners.core.policy import Sentence
+from safety_partners.core.prepared import Prepared
 from safety_partners.core.viewer import SYSTEM_ROLE, Viewer
 from safety_partners.insights import policies
 from safety_partners.insights.models import Change, Insight, Movement, PublishedChange, Response, Verdict, Wording, WordingAnswer
 from safety_partners.insights.models.change import ChangeStatus
-from safety_partners.insights.queries.steps import sees_passings_on
 from safety_partners.insights.queries.whole import Whole, answers, grouped_parts
-from safety_partners.people.models import Membership, Role, UrgentContact
+from safety_partners.people.models import Membership, Role
 
 # What each command is called in the timeline. A verb that is not here is not shown.
 EVENT_WORDS: dict[str, Sentence] = {
@@ -31,6 +31,7 @@ EVENT_WORDS: dict[str, Sentence] = {
     "insights.share_insight": gettext_lazy("Shared the words, which sealed them"),
     "insights.ask_to_pass_on": gettext_lazy("Asked us to pass the words on"),
     "insights.change_visibility": gettext_lazy("Changed who may see the words"),
+    "insights.tell_lead_of_silence": gettext_lazy("Told the partner lead that nobody has answered"),
     "insights.withdraw": gettext_lazy("Withdrew the words"),
     "insights.acknowledge": gettext_lazy("Said that we have the words"),
     "insights.hand_to": gettext_lazy("Asked someone by name to answer"),
@@ -59,8 +60,6 @@ EVENT_WORDS: dict[str, Sentence] = {
 _CAPTURES = {value: label for value, label in Insight.Capture.choices if value != Insight.Capture.TYPED}
 _DETAILS: dict[str, tuple[tuple[str, dict[Any, Any]], ...]] = {
     "insights.record_words": (("capture", _CAPTURES),),
-    "insights.ask_to_pass_on": (("channel", dict(UrgentContact.Channel.choices)),),
-    "insights.done_passing_on": (("channel", dict(UrgentContact.Channel.choices)),),
     "insights.change_visibility": (("visibility", dict(Insight.Visibility.choices)),),
     "insights.respond": (("outcome", dict(Response.Outcome.choices)), ("reason", dict(Response.Reason.choices))),
     "insights.give_verdict": (("answer", dict(Verdict.Answer.choices)),),
@@ -129,14 +128,14 @@ class Trace:
 def trace(viewer: Viewer, insight: Insight) -> Trace:
     """The whole trace in four queries, whatever there is of it."""
     stories = _stories(viewer, insight)
-    whole = Whole(insight, answers(insight), *grouped_parts(insight), changes=[])
+    whole = Whole(insight, answers(insight), *grouped_parts(viewer, insight), changes=[])
     return Trace(whole, stories, _events(viewer, insight, [story.change.pk for story in stories]))
 
 
 def _stories(viewer: Viewer, insight: Insight) -> list[ChangeStory]:
-    mine = Change.objects.visible_to(viewer).filter(causes__insight=insight)
     found: dict[str, ChangeStory] = {}
-    for piece in sorted(_pieces(mine), key=lambda piece: (piece.kind != "change", piece.at, piece.pk)):
+    pieces = [Piece(*row) for row in _PIECES(viewer, insight.pk)]
+    for piece in sorted(pieces, key=lambda piece: (piece.kind != "change", piece.at, piece.pk)):
         if piece.kind == "change":
             found[piece.change_code] = ChangeStory(piece)
             continue
@@ -153,7 +152,8 @@ def _stories(viewer: Viewer, insight: Insight) -> list[ChangeStory]:
     return list(found.values())
 
 
-def _pieces(mine: QuerySet[Change]) -> list[Piece]:
+def _pieces(viewer: Viewer, insight: int) -> QuerySet[Any]:
+    mine = Change.objects.visible_to(viewer).filter(causes__insight_id=insight)
     agreed = WordingAnswer.objects.filter(wording__change__in=mine.values("pk"), answer=WordingAnswer.Answer.YES)
     arms = [
         _as("change", mine, "code", at="made_at", status="status", title="title", text="text", by="recorded_by"),
@@ -190,7 +190,10 @@ def _pieces(mine: QuerySet[Change]) -> list[Piece]:
             by=None,
         ),
     ]
-    return [Piece(*row) for row in arms[0].union(*arms[1:], all=True)]
+    return arms[0].union(*arms[1:], all=True)
+
+
+_PIECES = Prepared(_pieces)
 
 
 def _as(kind: str, rows: QuerySet[Any], code: str, *, at: str, by: str | None = "by", **given: str) -> QuerySet[Any]:
@@ -217,7 +220,7 @@ def _events(viewer: Viewer, insight: Insight, change_ids: list[int]) -> list[Tol
         found |= Event.objects.filter(root_kind=history.kind_of(Change), root_id__in=change_ids)
     hidden = [
         *(() if policies.may_edit_draft(viewer, insight) else _OF_THE_DRAFT),
-        *(() if sees_passings_on(viewer, insight) else _PASSING_ON),
+        *(() if policies.may_see_passings_on(viewer, insight) else _PASSING_ON),
     ]
     person = Membership.objects.filter(pk=OuterRef("by_membership_id"))
     rows = found.filter(verb__in=[verb for verb in EVENT_WORDS if verb not in hidden]).order_by("number")

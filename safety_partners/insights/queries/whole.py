@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, DateField, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
-from safety_partners.core.viewer import Viewer
+from safety_partners.core.prepared import Prepared
+from safety_partners.core.viewer import NOBODY, Viewer
 from safety_partners.core.working_days import today
 from safety_partners.insights.models import (
     Action,
@@ -24,6 +25,7 @@ from safety_partners.insights.models import (
     Wording,
     WordingAnswer,
 )
+from safety_partners.insights.models.change import ChangeStatus
 from safety_partners.people.models import UrgentContact
 
 
@@ -104,6 +106,21 @@ class Part:
         return str(UrgentContact.Channel(self.extra).label)
 
 
+class Came(NamedTuple):
+    """A change that came of an insight: since when, whether everyone can read of it, and words that wait for my yes or no."""
+
+    code: str
+    title: str
+    status: str
+    moved_on: dt.date | None
+    is_published: bool
+    wording_for_me: str | None
+
+    @property
+    def status_says(self) -> str:
+        return str(ChangeStatus(self.status).label)
+
+
 @dataclass(slots=True)
 class Whole:
     """An insight and everything that came of it, the oldest first."""
@@ -113,7 +130,7 @@ class Whole:
     hand_overs: list[Part]
     passings_on: list[Part]
     actions: list[Part]
-    changes: list[Change]
+    changes: list[Came]
 
     @property
     def latest_answer(self) -> Answered | None:
@@ -122,7 +139,7 @@ class Whole:
 
 def whole(viewer: Viewer, insight: Insight) -> Whole:
     """Everything that came of an insight which the viewer may see, complete for its page."""
-    return Whole(insight, answers(insight), *grouped_parts(insight), changes=list(changes(viewer, insight)))
+    return Whole(insight, answers(insight), *grouped_parts(viewer, insight), [Came(*row) for row in _CHANGES(viewer, insight.pk)])
 
 
 _RESPONSE = ("code", "outcome", "reason", "text", "made_at", "by__user__name", "by__job_title")
@@ -131,14 +148,18 @@ _VERDICT = ("code", "answer", "words", "checksum", "made_at", "goes_to_lead", "c
 
 def answers(insight: Insight) -> list[Answered]:
     """Every answer with the verdicts on it, in one query."""
-    rows = Response.objects.filter(insight=insight).order_by("id", "verdicts__id")
     found: dict[str, Answered] = {}
-    for row in rows.values_list(*_RESPONSE, *(f"verdicts__{name}" for name in _VERDICT)):
+    for row in _ANSWERS(NOBODY, insight.pk):
         answered = found.setdefault(row[0], Answered(*row[: len(_RESPONSE)]))
         verdict = row[len(_RESPONSE) :]
         if verdict[0]:
             answered.verdicts.append(GivenVerdict(*verdict))
     return list(found.values())
+
+
+def _answers(_viewer: Viewer, insight: int) -> QuerySet[Any]:
+    rows = Response.objects.filter(insight_id=insight).order_by("id", "verdicts__id")
+    return rows.values_list(*_RESPONSE, *(f"verdicts__{name}" for name in _VERDICT))
 
 
 def latest_answer(insight: Insight) -> Answered | None:
@@ -163,19 +184,19 @@ def _as(kind: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
     return annotated.values_list("part_part", "pk", "code", "made_at", *(f"part_{name}" for name in order))
 
 
-def grouped_parts(insight: Insight) -> tuple[list[Part], list[Part], list[Part]]:
-    """Hand-overs, passings-on and actions of an insight, each the oldest first."""
+def grouped_parts(viewer: Viewer, insight: Insight) -> tuple[list[Part], list[Part], list[Part]]:
+    """Hand-overs, the passings-on that are for this viewer, and actions of an insight, each the oldest first."""
     found: dict[str, list[Part]] = {"hand over": [], "passing on": [], "action": []}
-    for part in _parts(insight):
+    for part in sorted((Part(*row) for row in _PARTS(viewer, insight.pk)), key=lambda part: (part.made_at, part.pk)):
         found[part.kind].append(part)
     return found["hand over"], found["passing on"], found["action"]
 
 
-def _parts(insight: Insight) -> list[Part]:
+def _parts(viewer: Viewer, insight: int) -> QuerySet[Any]:
     """All of them in one query."""
     hand_overs = _as(
         "hand over",
-        HandOver.objects.filter(insight=insight),
+        HandOver.objects.filter(insight_id=insight),
         who=F("to__user__name"),
         job=F("to__job_title"),
         extra=F("to_service__name"),
@@ -184,7 +205,7 @@ def _parts(insight: Insight) -> list[Part]:
     )
     passings_on = _as(
         "passing on",
-        PassingOn.objects.filter(insight=insight),
+        PassingOn.objects.visible_to(viewer).filter(insight_id=insight),
         who=F("done_by__user__name"),
         extra=F("channel"),
         said=F("note"),
@@ -193,7 +214,7 @@ def _parts(insight: Insight) -> list[Part]:
     )
     actions = _as(
         "action",
-        Action.objects.filter(insight=insight),
+        Action.objects.filter(insight_id=insight),
         who=F("owner__user__name"),
         job=F("owner__job_title"),
         extra=F("evidence_file__name"),
@@ -205,11 +226,11 @@ def _parts(insight: Insight) -> list[Part]:
         owner=F("owner_id"),
         here=F("organisation_id"),
     )
-    return sorted((Part(*row) for row in hand_overs.union(passings_on, actions, all=True)), key=lambda part: (part.made_at, part.pk))
+    return hand_overs.union(passings_on, actions, all=True)
 
 
-def changes(viewer: Viewer, insight: Insight) -> QuerySet[Change]:
-    """What changed because of an insight: with the day of its last movement, whether it is published, and my part in its words."""
+def _changes(viewer: Viewer, insight: int) -> QuerySet[Any]:
+    """What changed because of an insight, as :class:`Came`."""
     waiting = WordingAnswer.objects.filter(
         wording__change=OuterRef("pk"),
         wording__status=Wording.Status.PROPOSED,
@@ -227,4 +248,8 @@ def changes(viewer: Viewer, insight: Insight) -> QuerySet[Change]:
             wording_for_me=Subquery(waiting.values("wording__code")[:1]),
         )
         .order_by("id")
+        .values_list("code", "title", "status", "moved_on", "is_published", "wording_for_me")
     )
+
+
+_ANSWERS, _PARTS, _CHANGES = Prepared(_answers), Prepared(_parts), Prepared(_changes)

@@ -12,6 +12,7 @@ from safety_partners.core.policy import Policy, Refused
 from safety_partners.core.working_days import today
 from safety_partners.insights import commands, policies
 from safety_partners.insights.forms import answering as forms
+from safety_partners.insights.forms.sharing import NothingToAsk
 from safety_partners.insights.models import Insight, PassingOn, Response
 from safety_partners.insights.queries import asking
 from safety_partners.insights.queries.lists import open_services
@@ -48,11 +49,12 @@ def demand_move(insight: Insight, move: str, sentence: str) -> None:
 def acknowledge(request: PageRequest, code: str) -> HttpResponse:
     """Say that the words have arrived: the page says what the person will be told, and how."""
     insight = load(request, code, policies.may_acknowledge)
-    if request.method == "POST":
-        commands.acknowledge(request.viewer, insight)
+    form = NothingToAsk(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        commands.acknowledge(request.viewer, insight, **form.cleaned_data)
         return done(request, _("The person is told that you have it. Now find someone to answer it."), to=insight)
     demand_move(insight, "acknowledge", _("Someone has already said that this has arrived."))
-    return show(request, "insights/acknowledge.jinja", insight=insight, today=today())
+    return show(request, "insights/acknowledge.jinja", form=form, insight=insight, today=today())
 
 
 @page(allow=is_staff)
@@ -118,7 +120,7 @@ def respond(request: PageRequest, code: str) -> HttpResponse:
         "insights/respond.jinja",
         form=form,
         insight=insight,
-        before=given[:seen],
+        earlier=given[:seen],
         meanwhile=given[seen:],
         is_open=is_open,
         may_act=policies.may_agree_action(viewer, insight),

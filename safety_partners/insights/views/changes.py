@@ -21,6 +21,7 @@ from safety_partners.design.lists import ChoiceFilter, Column, ListPage, Sort
 from safety_partners.insights import commands, policies
 from safety_partners.insights.commands.changing import possible_moves
 from safety_partners.insights.forms import changes as forms
+from safety_partners.insights.forms.sharing import NothingToAsk
 from safety_partners.insights.models import Change, ChangedBy, Wording, WordingAnswer
 from safety_partners.insights.queries import changing
 from safety_partners.insights.views.answering import load
@@ -95,7 +96,8 @@ def join(request: PageRequest, code: str) -> HttpResponse:
     form = forms.JoinForm(request.POST or None, changes=found)
     if form.is_valid():
         change = form.changes[form.cleaned_data["change"]]
-        if attempt(form, commands.join_change, viewer, insight, change=change):
+        key = form.cleaned_data["submission_key"]
+        if attempt(form, commands.join_change, viewer, insight, change=change, submission_key=key):
             return done(request, _("The change now names this insight too, and the person who spoke is told."), to=change)
     return show(request, "insights/change_join.jinja", form=form, insight=insight, typed=typed)
 
@@ -212,9 +214,11 @@ def wording(request: PageRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: PageRequest, form: forms.AnswerForm, found: Wording) -> Wording | None:
-    if form.cleaned_data["answer"] == Answer.YES:
-        return attempt(form, commands.agree_wording, request.viewer, found)
-    return attempt(form, commands.ask_for_other_words, request.viewer, found, comment=form.cleaned_data["comment"])
+    given = form.cleaned_data
+    key = given["submission_key"]
+    if given["answer"] == Answer.YES:
+        return attempt(form, commands.agree_wording, request.viewer, found, submission_key=key)
+    return attempt(form, commands.ask_for_other_words, request.viewer, found, comment=given["comment"], submission_key=key)
 
 
 @page(allow=is_lead)
@@ -229,7 +233,7 @@ def record_answer(request: PageRequest, code: str) -> HttpResponse:
     form = forms.RecordedAnswerForm(request.POST or None, people=people)
     if form.is_valid():
         person = member_called(viewer, form.cleaned_data["person"])
-        given = {"answer": form.cleaned_data["answer"], "comment": form.cleaned_data["comment"]}
+        given = {name: form.cleaned_data[name] for name in ("answer", "comment", "submission_key")}
         if attempt(form, commands.record_wording_answer, viewer, found, person=person, **given):
             return done(request, _("The answer is written down."), to=found)
     causes = changing.causes_with_words(found.change)
@@ -240,10 +244,12 @@ def record_answer(request: PageRequest, code: str) -> HttpResponse:
 def publish(request: PageRequest, code: str) -> HttpResponse:
     """One last look at the public page, and then it is public."""
     found = _load_wording(request, code, policies.may_look_after_wording)
-    if request.method == "POST":
-        commands.publish(request.viewer, found)
+    form = NothingToAsk(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        commands.publish(request.viewer, found, **form.cleaned_data)
         return done(request, _("It is public now, and everyone who spoke is told."), to=found.change)
     causes = changing.causes_with_words(found.change)
     waiting = [answer for answer in found.answers.all() if answer.answer != Answer.YES]
     may_publish = found.status == Wording.Status.AGREED
-    return show(request, "insights/wording_publish.jinja", may_publish=may_publish, waiting=waiting, **_as_public(request, found, causes))
+    shown = _as_public(request, found, causes)
+    return show(request, "insights/wording_publish.jinja", form=form, may_publish=may_publish, waiting=waiting, **shown)

@@ -125,7 +125,7 @@ def message(request: PageRequest, code: str) -> HttpResponse:
         trouble=telling.trouble_in_words(found),
         lines=telling.message_history(viewer, found),
         may_read=may_read,
-        # An e-mail only leads to the page; what it is about goes with letters and calls.
+        # An email only leads to the page; what it is about goes with letters and calls.
         enclosure=telling.enclosures(viewer, [found]).get(found.pk) if may_read and found.channel != Channel.EMAIL else None,
         may_do=found.channel != Channel.EMAIL and may(found, "done_by_hand"),
         may_resend=may(found, "resend"),

@@ -137,6 +137,10 @@ def _share(request: PageRequest, form: forms.CheckForm, insight: Insight) -> Ins
     )
     if shared is None:
         form.renew(version=insight.turn)
+    elif policies.is_speaker(request.viewer, shared):
+        # The form was sent once more, with another box ticked: nobody should wait for what we were never asked.
+        for channel in sorted(set(answers.get("pass_on_to", ())) - queries.channels_asked(shared)):
+            commands.ask_to_pass_on(request.viewer, shared, channel=channel)
     return shared
 
 
@@ -201,6 +205,29 @@ def pass_on(request: PageRequest, code: str) -> HttpResponse:
     if form.is_valid() and attempt(form, commands.ask_to_pass_on, request.viewer, insight, **form.cleaned_data):
         return done(request, _("We will pass your words on, and tell you when we have."), to=insight)
     return show(request, "insights/pass_on.jinja", form=form, insight=insight, contacts=contacts, channels=channels)
+
+
+@page(allow=is_signed_in)
+def still_waiting(request: PageRequest, code: str) -> HttpResponse:
+    """Tell the lead that a promised day has gone by without an answer; the lead may write that down for the person."""
+    viewer = request.viewer
+    insight = _load(request, code, policies.may_tell_of_silence)
+    is_speaker = policies.is_speaker(viewer, insight)
+    form = forms.StillWaitingForm(request.POST or None, is_speaker=is_speaker)
+    key = form.cleaned_data["submission_key"] if form.is_valid() else None
+    if form.is_valid() and attempt(form, commands.tell_lead_of_silence, viewer, insight, submission_key=key):
+        sentence = _("Thank you. The partner lead is told, and can now answer you.") if is_speaker else _("It is written down.")
+        return done(request, sentence, to=insight)
+    if request.method == "GET" and insight.missed_on is None:
+        raise NotPossible(_("Nothing is late here at the moment, so there is nothing to take to the partner lead."))
+    return show(
+        request,
+        "insights/still_waiting.jinja",
+        form=form,
+        insight=insight,
+        is_speaker=is_speaker,
+        promises=queries.promises(insight, is_speaker=is_speaker),
+    )
 
 
 @page(allow=is_signed_in)

@@ -111,6 +111,7 @@ def _could_not_for(viewer: Viewer) -> ListPage:
     """The register, as this viewer may search it."""
     return ListPage(
         fields=("reason", "made_at", "by__user__name", "asked", "said", "insight__code", "insight__status"),
+        made=queries.ASKED_AND_SAID,
         columns=[
             Column("asked", _("What was asked"), value=lambda row: queries.first_words(row.asked)),
             Column("said", _("What we said"), value=lambda row: queries.first_words(row.said)),
@@ -191,7 +192,6 @@ def _about(viewer: Viewer, found: Insight) -> dict[str, object]:
         "today": today(),
         "promises": queries.promises(found, is_speaker=is_speaker),
         "steps": queries.next_steps(viewer, found),
-        "sees_passings_on": queries.sees_passings_on(viewer, found),
         "sees_wordings": policies.may_give_verdict(viewer, found),
     }
 

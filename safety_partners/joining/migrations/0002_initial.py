@@ -5,217 +5,291 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('joining', '0001_initial'),
-        ('partners', '0001_initial'),
-        ('people', '0002_alter_grant_granted_at_alter_invitation_made_at_and_more'),
+        ("joining", "0001_initial"),
+        ("partners", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='advert',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.roleversion'),
+            model_name="advert",
+            name="role",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.roleversion"),
         ),
         migrations.AddField(
-            model_name='chatrequest',
-            name='advert',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='joining.advert'),
+            model_name="chatrequest",
+            name="advert",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="joining.advert"
+            ),
         ),
         migrations.AddField(
-            model_name='chatrequest',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
+            model_name="chatrequest",
+            name="done_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='chatrequest',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="chatrequest",
+            name="organisation",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
         ),
         migrations.AddField(
-            model_name='chatrequest',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
+            model_name="chatrequest",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='advert',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='joining.advert'),
+            model_name="criterion",
+            name="advert",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="joining.advert"),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='advert',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='joining.advert'),
+            model_name="draft",
+            name="advert",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="joining.advert"),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation'),
+            model_name="draft",
+            name="organisation",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.organisation"),
         ),
         migrations.AddField(
-            model_name='equalitycount',
-            name='advert',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='joining.advert'),
+            model_name="equalitycount",
+            name="advert",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="joining.advert"),
         ),
         migrations.AddField(
-            model_name='equalitycount',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="equalitycount",
+            name="organisation",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
         ),
         migrations.AddField(
-            model_name='expression',
-            name='advert',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expressions', to='joining.advert'),
+            model_name="expression",
+            name="advert",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="expressions", to="joining.advert"),
         ),
         migrations.AddField(
-            model_name='expression',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="expression",
+            name="organisation",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"),
         ),
         migrations.AddField(
-            model_name='expression',
-            name='partner',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='expression', to='partners.partner'),
+            model_name="expression",
+            name="partner",
+            field=models.OneToOneField(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="expression", to="partners.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='expression',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
+            model_name="expression",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='sift',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
+            model_name="sift",
+            name="by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"),
         ),
         migrations.AddField(
-            model_name='sift',
-            name='expression',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sifts', to='joining.expression'),
+            model_name="sift",
+            name="expression",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="sifts", to="joining.expression"),
         ),
         migrations.AddField(
-            model_name='siftpoint',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='joining.criterion'),
+            model_name="siftpoint",
+            name="criterion",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="joining.criterion"),
         ),
         migrations.AddField(
-            model_name='siftpoint',
-            name='sift',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='joining.sift'),
+            model_name="siftpoint",
+            name="sift",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="points", to="joining.sift"),
         ),
         migrations.AddField(
-            model_name='talk',
-            name='expression',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='talks', to='joining.expression'),
+            model_name="talk",
+            name="expression",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="talks", to="joining.expression"),
         ),
         migrations.AddIndex(
-            model_name='advert',
-            index=models.Index(fields=['organisation', '-opens_on', '-id'], name='advert_newest'),
+            model_name="advert",
+            index=models.Index(fields=["organisation", "-opens_on", "-id"], name="advert_newest"),
         ),
         migrations.AddIndex(
-            model_name='advert',
-            index=models.Index(fields=['organisation', 'status', '-opens_on', '-id'], name='advert_by_status'),
+            model_name="advert",
+            index=models.Index(fields=["organisation", "status", "-opens_on", "-id"], name="advert_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='advert',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_email', ''), ('contact_phone', ''), _negated=True), name='advert_can_be_talked_about'),
+            model_name="advert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("contact_email", ""), ("contact_phone", ""), _negated=True), name="advert_can_be_talked_about"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='advert',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='advert_closes_after_opening'),
+            model_name="advert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__isnull", True), ("closes_on__gte", models.F("opens_on")), _connector="OR"),
+                name="advert_closes_after_opening",
+            ),
         ),
         migrations.AddIndex(
-            model_name='chatrequest',
-            index=models.Index(fields=['organisation', 'status', '-id'], name='chat_request_newest'),
+            model_name="chatrequest",
+            index=models.Index(fields=["organisation", "status", "-id"], name="chat_request_newest"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('advert', 'position'), name='criterion_position_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("advert", "position"), name="criterion_position_once"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['changed_at'], name='draft_by_age'),
+            model_name="draft",
+            index=models.Index(fields=["changed_at"], name="draft_by_age"),
         ),
         migrations.AddIndex(
-            model_name='equalitycount',
-            index=models.Index(fields=['organisation', 'question'], name='equality_count_of_organisation'),
+            model_name="equalitycount",
+            index=models.Index(fields=["organisation", "question"], name="equality_count_of_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='equalitycount',
-            constraint=models.UniqueConstraint(fields=('advert', 'question', 'answer'), name='equality_count_once'),
+            model_name="equalitycount",
+            constraint=models.UniqueConstraint(fields=("advert", "question", "answer"), name="equality_count_once"),
         ),
         migrations.AddIndex(
-            model_name='expression',
-            index=models.Index(fields=['organisation', '-made_at', '-id'], name='expression_newest'),
+            model_name="expression",
+            index=models.Index(fields=["organisation", "-made_at", "-id"], name="expression_newest"),
         ),
         migrations.AddIndex(
-            model_name='expression',
-            index=models.Index(fields=['organisation', 'status', 'since', 'id'], name='expression_by_status'),
+            model_name="expression",
+            index=models.Index(fields=["organisation", "status", "since", "id"], name="expression_by_status"),
         ),
         migrations.AddIndex(
-            model_name='expression',
-            index=models.Index(fields=['organisation', 'since', 'id'], name='expression_waiting'),
+            model_name="expression",
+            index=models.Index(fields=["organisation", "since", "id"], name="expression_waiting"),
         ),
         migrations.AddIndex(
-            model_name='expression',
-            index=models.Index(fields=['organisation', 'name_key', 'id'], name='expression_by_name'),
+            model_name="expression",
+            index=models.Index(fields=["organisation", "name_key", "id"], name="expression_by_name"),
         ),
         migrations.AddIndex(
-            model_name='expression',
-            index=models.Index(condition=models.Q(('next_due_on__isnull', False)), fields=['organisation', 'next_due_on', 'id'], name='expression_due'),
+            model_name="expression",
+            index=models.Index(
+                condition=models.Q(("next_due_on__isnull", False)), fields=["organisation", "next_due_on", "id"], name="expression_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='expression',
-            index=models.Index(fields=['advert', 'status', 'since'], name='expression_of_advert'),
+            model_name="expression",
+            index=models.Index(fields=["advert", "status", "since"], name="expression_of_advert"),
         ),
         migrations.AddIndex(
-            model_name='expression',
-            index=models.Index(condition=models.Q(('forgotten_at__isnull', True)), fields=['keep_until'], name='expression_to_forget'),
+            model_name="expression",
+            index=models.Index(condition=models.Q(("forgotten_at__isnull", True)), fields=["keep_until"], name="expression_to_forget"),
         ),
         migrations.AddConstraint(
-            model_name='expression',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capture', 'typed'), ('recorded_by__isnull', True)), models.Q(models.Q(('capture', 'typed'), _negated=True), ('recorded_by__isnull', False)), _connector='OR'), name='expression_recorded_by_somebody'),
+            model_name="expression",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capture", "typed"), ("recorded_by__isnull", True)),
+                    models.Q(models.Q(("capture", "typed"), _negated=True), ("recorded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="expression_recorded_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expression',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'not now'), _negated=True), models.Q(('outcome_words', ''), _negated=True), ('forgotten_at__isnull', False), _connector='OR'), name='expression_not_now_with_words'),
+            model_name="expression",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "not now"), _negated=True),
+                    models.Q(("outcome_words", ""), _negated=True),
+                    ("forgotten_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="expression_not_now_with_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expression',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'reserve'), _negated=True), ('reserve_until__isnull', False), _connector='OR'), name='expression_reserve_with_end'),
+            model_name="expression",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("status", "reserve"), _negated=True), ("reserve_until__isnull", False), _connector="OR"),
+                name="expression_reserve_with_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expression',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'passed on'), _negated=True), ('has_agreed_to_pass', True), _connector='OR'), name='expression_passed_on_as_agreed'),
+            model_name="expression",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("status", "passed on"), _negated=True), ("has_agreed_to_pass", True), _connector="OR"),
+                name="expression_passed_on_as_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expression',
-            constraint=models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), models.Q(('access_words', ''), ('email', ''), ('name', ''), ('name_key', ''), ('phone', ''), ('postal_address', ''), ('secret_hash', ''), ('why', ''), ('would_help', '')), _connector='OR'), name='expression_gone_when_forgotten'),
+            model_name="expression",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("forgotten_at__isnull", True),
+                    models.Q(
+                        ("access_words", ""),
+                        ("email", ""),
+                        ("name", ""),
+                        ("name_key", ""),
+                        ("phone", ""),
+                        ("postal_address", ""),
+                        ("secret_hash", ""),
+                        ("why", ""),
+                        ("would_help", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="expression_gone_when_forgotten",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expression',
-            constraint=models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', False), models.Q(models.Q(models.Q(('told_by', 'email'), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), models.Q(models.Q(('told_by', 'letter'), _negated=True), models.Q(('postal_address', ''), _negated=True), _connector='OR'), models.Q(models.Q(('told_by', 'phone'), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR')), _connector='OR'), name='expression_can_be_told'),
+            model_name="expression",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("forgotten_at__isnull", False),
+                    models.Q(
+                        models.Q(models.Q(("told_by", "email"), _negated=True), models.Q(("email", ""), _negated=True), _connector="OR"),
+                        models.Q(
+                            models.Q(("told_by", "letter"), _negated=True), models.Q(("postal_address", ""), _negated=True), _connector="OR"
+                        ),
+                        models.Q(models.Q(("told_by", "phone"), _negated=True), models.Q(("phone", ""), _negated=True), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="expression_can_be_told",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sift',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['by', 'due_on'], name='sift_waiting'),
+            model_name="sift",
+            index=models.Index(condition=models.Q(("done_at__isnull", True)), fields=["by", "due_on"], name="sift_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='sift',
-            constraint=models.UniqueConstraint(fields=('expression', 'by'), name='sift_once_a_reader'),
+            model_name="sift",
+            constraint=models.UniqueConstraint(fields=("expression", "by"), name="sift_once_a_reader"),
         ),
         migrations.AddConstraint(
-            model_name='sift',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('view', '')), models.Q(models.Q(('view', ''), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='sift_done_at'),
+            model_name="sift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("view", "")),
+                    models.Q(models.Q(("view", ""), _negated=True), ("done_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sift_done_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='siftpoint',
-            constraint=models.UniqueConstraint(fields=('sift', 'criterion'), name='sift_point_once'),
+            model_name="siftpoint",
+            constraint=models.UniqueConstraint(fields=("sift", "criterion"), name="sift_point_once"),
         ),
         migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(fields=['expression', '-id'], name='talk_newest'),
+            model_name="talk",
+            index=models.Index(fields=["expression", "-id"], name="talk_newest"),
         ),
     ]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safety_partners.core import clock
-from safety_partners.core.duty import Duty
+from safety_partners.core.duty import Duties, Duty
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.joining.commands.sifting import READERS
@@ -30,16 +30,16 @@ READ, STEP, TALK, KEEP = "read", "step", "talk", "keep"
 _NO_DAY, _NONE = Cast(Value(None), DateField()), Value(0, IntegerField())
 
 
-def duties(viewer: Viewer) -> list[Duty]:
+def duties(viewer: Viewer) -> Duties:
     """What to read; and for the lead who waits for what, and who would like to talk."""
     if viewer.membership_id is None:
-        return []
+        return Duties()
     arms = [_to_read(viewer)]
     if is_lead(viewer):
         arms += [_next_steps(viewer), _talks(viewer), _running_out(viewer)]
     rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
     found = sorted(rows, key=lambda row: (row[4] or dt.date.min, row[1]))
-    return [_duty(row) for row in found] + (chat_duties(viewer) if is_lead(viewer) else [])
+    return Duties([*(_duty(row) for row in found), *(chat_duties(viewer) if is_lead(viewer) else [])])
 
 
 def _duty(row: tuple[str, str, str, str, dt.date | None, int]) -> Duty:

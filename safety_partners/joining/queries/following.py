@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from safety_partners.core import codes
+from safety_partners.core import codes, wall
 from safety_partners.core.policy import Sentence
 from safety_partners.core.working_days import today
 from safety_partners.joining import private_words
@@ -57,7 +57,7 @@ class Progress:
 
 def expression_for(code: str, word: str) -> Expression | None:
     """The expression of interest with this code, if this is its private word."""
-    found = Expression.objects.select_related("advert", "organisation").filter(code=codes.tidy(code), forgotten_at=None).first()
+    found = wall.find(Expression.objects.select_related("advert", "organisation").filter(code=codes.tidy(code), forgotten_at=None))
     # The word is compared even where there is nothing, so that time does not say which codes there are.
     return found if private_words.is_word(word, found.secret_hash if found else private_words.hash_of("")) and found else None
 
@@ -65,7 +65,7 @@ def expression_for(code: str, word: str) -> Expression | None:
 def followed(code: str, proof: str) -> Expression | None:
     """The expression that a browser proved to hold the private word of; none after the word was changed or all was deleted."""
     found = Expression.objects.select_related("advert", "organisation").filter(code=code, forgotten_at=None).exclude(secret_hash="")
-    return found.filter(secret_hash=proof).first() if proof else None
+    return wall.find(found.filter(secret_hash=proof)) if proof else None
 
 
 def progress(expression: Expression) -> Progress:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from safety_partners.core import wall
 from safety_partners.core.models import Submission
 from safety_partners.joining import addresses, private_words
 from safety_partners.joining.models import Advert, Draft, Expression
@@ -11,7 +12,7 @@ from safety_partners.joining.models import Advert, Draft, Expression
 
 def advert_at(slug: str, address: str) -> Advert | None:
     """The advert at this address of this organisation, unless it is still being written."""
-    return published_adverts().filter(organisation__slug=slug, address=addresses.tidy(address)).first()
+    return wall.find(published_adverts().filter(organisation__slug=slug, address=addresses.tidy(address)))
 
 
 def published_adverts() -> QuerySet[Advert]:
@@ -22,7 +23,7 @@ def published_adverts() -> QuerySet[Advert]:
 def draft_with(secret: str) -> Draft | None:
     """The draft that this come-back code opens."""
     kept = private_words.hash_of(private_words.tidy_come_back_code(secret))
-    return Draft.objects.select_related("advert__organisation", "organisation").filter(secret_hash=kept).first()
+    return wall.find(Draft.objects.select_related("advert__organisation", "organisation").filter(secret_hash=kept))
 
 
 def sent_with(secret: str) -> Expression | None:
@@ -30,4 +31,4 @@ def sent_with(secret: str) -> Expression | None:
     found = Submission.objects.filter(key=private_words.key_of(secret), membership_id=None, about_kind="joining.expression").first()
     if found is None:
         return None
-    return Expression.objects.select_related("advert", "organisation").filter(pk=found.about_id, forgotten_at=None).first()
+    return wall.find(Expression.objects.select_related("advert", "organisation").filter(pk=found.about_id, forgotten_at=None))

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from safety_partners.core import wall
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.page import PageRequest, attempt, done, is_anyone, page, show
 from safety_partners.core.working_days import add_working_days, today
@@ -46,6 +47,7 @@ def ask(request: PageRequest, slug: str, address: str = "") -> HttpResponse:
     if organisation is None or (address and advert is None):
         raise Http404
     request.public_organisation = organisation  # type: ignore[attr-defined]
+    wall.stand(organisation.pk)
     form = forms.AskForm(request.POST or None)
     if form.is_valid() and _asked(request, form, organisation, advert):
         by = add_working_days(today(), organisation.acknowledge_days)

@@ -1,15 +1,17 @@
-"""The database refuses to change an agreement once both have signed it."""
+"""What only the database can do: refuse to change an agreement once both have signed it (when a record is forgotten its words
+may be taken away), and keep organisations apart.
+"""
 
 from django.db import migrations
 
-from safety_partners.core import sealed_words
-
-
-def forwards(apps, schema_editor):
-    sealed_words.guard(schema_editor.connection, "partners_agreement")
+from safety_partners.core.append_only import FixedOnce
+from safety_partners.core.wall import Wall
 
 
 class Migration(migrations.Migration):
     dependencies = [("partners", "0001_initial")]
 
-    operations = [migrations.RunPython(forwards, migrations.RunPython.noop, elidable=False)]
+    operations = [
+        FixedOnce("partners_agreement", "sealed words are never changed", filled="checksum", may_be_emptied=["words"]),
+        Wall(),
+    ]

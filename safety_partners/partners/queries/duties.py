@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safety_partners.core.duty import Duty
+from safety_partners.core.duty import Duties, Duty
 from safety_partners.core.policy import Policy
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
@@ -185,13 +185,13 @@ ARMS: dict[str, _Arm] = {
 OF_RECORD = frozenset({"declare", "access", "talk", "ready", "term", "leaving"})
 
 
-def duties(viewer: Viewer) -> list[Duty]:
+def duties(viewer: Viewer) -> Duties:
     """Agreements to write and sign, changes to answer, what is due, who may start, terms and leavings to look after."""
     if viewer.membership_id is None:
-        return []
+        return Duties()
     arms = [arm.select(name, viewer) for name, arm in ARMS.items() if arm.allow(viewer)]
     found = [_duty(viewer, row) for row in arms[0].union(*arms[1:], all=True)] if arms else []
-    return [*found, *(setting_up.duties(viewer) if is_lead(viewer) else [])]
+    return Duties([*found, *(setting_up.duties(viewer) if is_lead(viewer) else [])])
 
 
 def _duty(viewer: Viewer, row: tuple[Any, ...]) -> Duty:

@@ -28,7 +28,7 @@ INVITATION_KEPT = dt.timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Somebody who is not a member yet, as the outbox writes to them: by e-mail, in English."""
+    """Somebody who is not a member yet, as the outbox writes to them: by email, in English."""
 
     organisation_id: int
     name: str

@@ -104,7 +104,7 @@ def forget_person(member: Membership, *, called: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ByEmail:
-    """A member as the outbox writes to them about their own sign-in: by e-mail, however they like to be told other things."""
+    """A member as the outbox writes to them about their own sign-in: by email, however they like to be told other things."""
 
     pk: int
     organisation_id: int

@@ -24,7 +24,7 @@ class CodeRequestForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """A code that came by e-mail, or from an app."""
+    """A code that came by email, or from an app."""
 
     code = fields.CharField(
         _("The code"),

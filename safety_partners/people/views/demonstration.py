@@ -39,7 +39,7 @@ def demonstration(request: PageRequest) -> HttpResponse:
 
 @page(allow=is_anyone, methods=("GET",))
 def mail(request: PageRequest) -> HttpResponse:
-    """Every e-mail of the demonstration, newest first."""
+    """Every email of the demonstration, newest first."""
     if not is_demonstration():
         raise Http404
     return show(request, "people/demonstration/mail.jinja", letters=queries.kept_mail())

@@ -1,4 +1,4 @@
-"""Invitations: sending them, and accepting one. Looking at the link in the e-mail changes nothing; the button accepts."""
+"""Invitations: sending them, and accepting one. Looking at the link in the email changes nothing; the button accepts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
 from django.utils.translation import gettext as _
 
+from safety_partners.core import wall
 from safety_partners.core.page import PageRequest, attempt, done, is_anyone, page, show
 from safety_partners.core.viewer import Viewer
 from safety_partners.design.lists import ChoiceFilter, Column, ListPage, Sort
@@ -88,14 +89,17 @@ def join(request: PageRequest, secret: str) -> HttpResponse:
     form = JoinForm(request.POST or None, initial={"name": invitation.name, "language": get_language()})
     if form.is_valid():
         given = {"secret": secret, **form.cleaned_data}
-        if made := attempt(form, commands.accept_invitation, _not_a_member_yet(request), invitation, **given):
+        with wall.inside(invitation.organisation_id):
+            made = attempt(form, commands.accept_invitation, _not_a_member_yet(request), invitation, **given)
+        if made:
             return doors.enter(request, made.user, method="invitation")
     return show(request, "people/inviting/join.jinja", form=form, invitation=invitation, path=request.path)
 
 
 def _join_as_myself(request: PageRequest, invitation: Invitation, secret: str) -> HttpResponse:
     if request.method == "POST":
-        commands.accept_invitation(_not_a_member_yet(request), invitation, secret=secret)
+        with wall.inside(invitation.organisation_id):
+            commands.accept_invitation(_not_a_member_yet(request), invitation, secret=secret)
         doors.look_at(request, invitation.organisation_id)
         said = {"organisation": invitation.organisation.name}
         return done(request, _("You are now in %(organisation)s") % said, to=settings.LOGIN_REDIRECT_URL)

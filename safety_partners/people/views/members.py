@@ -91,7 +91,7 @@ def member(request: PageRequest, code: str) -> HttpResponse:
 
 @page(allow=policies.is_lead_or_administrator)
 def add(request: PageRequest) -> HttpResponse:
-    """Add somebody who has no e-mail address."""
+    """Add somebody who has no email address."""
     form = AddMemberForm(request.POST or None, roles=policies.roles_to_give(request.viewer), initial={"language": "en-gb"})
     if form.is_valid() and (made := attempt(form, commands.add_member, request.viewer, **form.cleaned_data)):
         return done(request, _("%(name)s is a member") % {"name": made.name}, to=made)

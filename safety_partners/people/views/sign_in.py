@@ -100,7 +100,7 @@ def who(request: PageRequest) -> HttpResponse:
 
 @page(allow=is_anyone)
 def with_password(request: PageRequest) -> HttpResponse:
-    """The other road: a password, then the second factor or a code by e-mail where one is needed."""
+    """The other road: a password, then the second factor or a code by email where one is needed."""
     if answer := _who_is_in_already(request):
         return answer
     form = PasswordSignInForm(request.POST or None)

@@ -1,15 +1,22 @@
-"""What only the database can do: refuse to change a paragraph that was read."""
+"""What only the database can do: refuse to change a paragraph that was read (it goes only with its version), and keep
+organisations apart.
+"""
 
 from django.db import migrations
 
-from safety_partners.reviews import append_only
-
-
-def forwards(apps, schema_editor):
-    append_only.guard(schema_editor.connection)
+from safety_partners.core.append_only import AppendOnly
+from safety_partners.core.wall import Wall
 
 
 class Migration(migrations.Migration):
     dependencies = [("reviews", "0001_initial")]
 
-    operations = [migrations.RunPython(forwards, migrations.RunPython.noop, elidable=False)]
+    operations = [
+        AppendOnly(
+            "reviews_paragraph",
+            "paragraphs of a version are never changed",
+            keys=[("version_id", "position")],
+            may_be_deleted=True,
+        ),
+        Wall(),
+    ]

@@ -6,12 +6,16 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
 from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client
+from markupsafe import escape
 
 from safety_partners.design.lists import ListPage
 from safety_partners.design.lists.listing import Listing
@@ -19,6 +23,9 @@ from tests.world import Place
 from tests.world.place import VISITOR
 
 AGENT = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+PAGE, WORDS = "text/html", "text/x-words"
+REFUSALS = {403, 404}
+SAID = ("sentence", "sign_in")  # what a page that refuses is told to say
 _SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 _CHANGES = re.compile(
     r"\b(INSERT\s+INTO|INSERT\s+OR|REPLACE\s+INTO|UPDATE\s+[\"\w]|DELETE\s+FROM|ALTER\s|DROP\s|TRUNCATE\s)", re.IGNORECASE
@@ -50,7 +57,11 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One answer of the product to one person; ``is_list`` says that a :class:`ListPage` was shown on it."""
+    """One answer of the product to one person.
+
+    ``html`` is the page, or, where ``kind`` says that it is none, the words that were to stand on it. ``is_list`` says that
+    a :class:`ListPage` was shown on it.
+    """
 
     person: str
     method: str
@@ -58,13 +69,23 @@ class Visit:
     status: int
     location: str = ""
     html: str = ""
-    kind: str = "text/html"
+    kind: str = PAGE
     queries: int = 0
     changes: tuple[str, ...] = ()
     is_list: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} as {self.person}: {self.status}"
+
+    @property
+    def is_page(self) -> bool:
+        """Say whether a whole page was shown."""
+        return self.kind == PAGE and bool(self.html)
+
+    @property
+    def leads_to(self) -> str:
+        """The address of ours to which it leads on, if it does."""
+        return self.location if self.status in {301, 302, 303} and self.location.startswith("/") else ""
 
 
 @contextmanager
@@ -90,13 +111,18 @@ def undone() -> Iterator[None]:
 
 
 class Browser:
-    """One person's browser: freshly signed in, or not signed in at all. Nothing it does stays."""
+    """One person's browser: freshly signed in, or not signed in at all. Nothing it does stays.
+
+    Every request goes the whole way: through the middleware, the sign-in, the wall between organisations, the view. Only
+    where somebody is refused as they were refused before, no second page is drawn around the same sentence.
+    """
 
     def __init__(self, place: Place, person: str) -> None:
         self.place = place
         self.person = person
         self.client = Client(raise_request_exception=False, headers={"user-agent": AGENT})
         self.seen: dict[str, Visit] = {}
+        self.refused: set[tuple[object, ...]] = set()
         if person != VISITOR:
             self._sign_in()
 
@@ -120,21 +146,22 @@ class Browser:
             prepare(self.client, self.place)
             return self._visit("GET", path)
 
-    def send(self, path: str, data: Mapping[str, Any] | None = None) -> tuple[Visit, Visit | None]:
+    def send(self, path: str, data: Mapping[str, Any]) -> tuple[Visit, Visit | None]:
         """POST, and what the page shows to which it leads, if it leads on."""
         with self._as_it_was(), undone():
-            sent = self._visit("POST", path, data or {})
-            return sent, self._visit("GET", sent.location) if sent.status in {301, 302, 303} and sent.location.startswith("/") else None
+            sent = self._visit("POST", path, data)
+            return sent, self._visit("GET", sent.leads_to) if sent.leads_to else None
 
     @contextmanager
     def _as_it_was(self) -> Iterator[None]:
-        cookies = self.client.cookies.copy()
+        cookies = copy(self.client.cookies)
         yield
         self.client.cookies = cookies
 
     def _visit(self, method: str, path: str, data: Mapping[str, Any] | None = None) -> Visit:
         recorder = Recorder()
-        with connection.execute_wrapper(recorder), lists_shown() as lists:
+        drawing = patch("safety_partners.core.page.render", self._draw)
+        with connection.execute_wrapper(recorder), lists_shown() as lists, drawing:
             response = self.client.get(path) if method == "GET" else self.client.post(path, data)
             content = response.getvalue()
         kind = response.get("Content-Type", "").partition(";")[0]
@@ -144,9 +171,18 @@ class Browser:
             path,
             response.status_code,
             location=response.get("Location", ""),
-            html=content.decode() if kind == "text/html" else "",
+            html=content.decode() if kind in {PAGE, WORDS} else "",
             kind=kind,
             queries=len(recorder.statements),
             changes=recorder.changes,
             is_list=bool(lists),
         )
+
+    def _draw(self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int, using: str) -> HttpResponse:
+        """Draw a page; of a refusal that this person has seen before, only what it says."""
+        words = "\n".join(str(escape(context.get(name) or "")) for name in SAID)
+        kind = (template, status, words, bool(context.get("typed")))
+        if status in REFUSALS and kind in self.refused:
+            return HttpResponse(words, content_type=WORDS, status=status)
+        self.refused.add(kind)
+        return render(request, template, context, status=status, using=using)

@@ -47,6 +47,6 @@ def _refusal(viewer: Viewer, sentence: Sentence, method: str, *, is_by_page: boo
     return Expected(REFUSES, 403, str(sentence), is_by_page)
 
 
-def sees(viewer: Viewer, record: Any) -> bool:
-    """Say whether a record is among those its model shows this viewer."""
-    return type(record)._default_manager.visible_to(viewer).filter(pk=record.pk).exists()
+def visible(viewer: Viewer, model: type) -> set[int]:
+    """The records of a kind that their model shows this viewer."""
+    return set(model._default_manager.visible_to(viewer).values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""The walk itself: every example as everybody, at home and abroad; then every link and every form that was seen."""
+"""The walk itself: every example, at home and abroad, as one person; then every link and every form that they saw."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import resolve, reverse
 
 from tests.guards.sweep import markup, sending
 from tests.guards.sweep.browser import Browser, Visit
-from tests.guards.sweep.expecting import HIDES, NOT_THIS_WAY, OPENS, REFUSES, Expected, expect, sees
+from tests.guards.sweep.expecting import HIDES, NOT_THIS_WAY, OPENS, REFUSES, Expected, expect, visible
 from tests.world import PEOPLE, Place, World
 from tests.world.example import Example
 from tests.world.pages import DETAIL, EXAMPLES
@@ -22,7 +22,10 @@ ELSEWHERE = 4  # so often may one address lead to another before we stop followi
 # So often is a page asked by one person for records that it does not give them: the page that shows a kind of record is asked for more.
 ENOUGH = {HIDES: 1, REFUSES: 2}
 FOREIGN = 3  # so many foreign records of each kind are enough
+ROWS = 3  # so many new links of one shape on one page are enough
 ALIKE = 2  # so many records that the same people see are enough
+# The policy that the page of each kind of record asks about the record.
+MAY_SHOW = {page: next(example.may for example in EXAMPLES if example.page == page) for page in DETAIL.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Sweep:
     @property
     def opened(self) -> list[Looked]:
         """Pages of the examples that opened as they should, with their HTML."""
-        return [one for one in self.looks if one.expected.does == OPENS and one.visit.html]
+        return [one for one in self.looks if one.expected.does == OPENS and one.visit.is_page]
 
     @property
     def visits(self) -> list[Visit]:
@@ -85,122 +88,132 @@ class Sweep:
         sent = [visit for one in self.sendings for visit in (one.visit, one.landed) if visit]
         return list({id(visit): visit for visit in (*seen, *sent)}.values())
 
+    def __iadd__(self, other: Sweep) -> Sweep:
+        """What somebody else saw is added."""
+        for name, mine in vars(self).items():
+            mine.extend(getattr(other, name))
+        return self
 
-class Walk:
-    """Everybody's browsers, and the world they walk through."""
+
+class Sights:
+    """The world, and what of it everybody is shown: asked once for each person and kind of record."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.browsers = {person: Browser(world.home, person) for person in PEOPLE}
-        self.sweep = Sweep()
-        self._seen: dict[tuple[str, type, int], bool] = {}
-        self._answers: Counter[tuple[str, ...]] = Counter()
-        self._links: dict[tuple[str, ...], str] = {}
-        self._forms_sent: set[Any] = set()
+        self.kinds_of_forms_sent: set[tuple[str, ...]] = set()
+        self._visible: dict[tuple[str, type], set[int]] = {}
+        self.to_compare = [
+            (record, page, is_foreign)
+            for model, page in DETAIL.items()
+            for records, is_foreign in ((self._different(world.home.all_of(model)), False), (world.away.all_of(model)[:FOREIGN], True))
+            for record in records
+        ]
 
-    def all(self) -> Sweep:
-        """Walk everywhere."""
-        for example in EXAMPLES:
-            self._look(example, self.world.home)
-        for example in _one_a_page(EXAMPLES):
-            self._look(example, self.world.away)
-        for model, page in DETAIL.items():
-            self._compare(model, page)
-        for one in self.sweep.opened:
-            self._follow_links(one)
-            browser = self.browsers[one.visit.person]
-            self.sweep.sendings.extend(sending.send_all(browser, one.visit, self._forms_sent))
-        return self.sweep
-
-    def expected(self, example: Example, place: Place, person: str, method: str) -> Expected:
-        """What this page must answer this person."""
-        record = place.records.get(example.record)
-        is_seen = example.is_public or record is None or (place is self.world.home and self._sees(person, record))
-        view, says = resolve(example.path(place)).func, example.says_to.get(person, example.says)
-        return expect(view, method, self.world.viewers[person], is_seen=is_seen, may=example.may, record=record, says=says)
-
-    def _sees(self, person: str, record: Any) -> bool:
-        """Say whether somebody sees a record, asked once."""
-        key = (person, type(record), record.pk)
-        if key not in self._seen:
-            self._seen[key] = sees(self.world.viewers[person], record)
-        return self._seen[key]
-
-    def _look(self, example: Example, place: Place) -> None:
-        path, is_foreign = example.path(place), place is self.world.away
-        for person in example.only or PEOPLE:
-            expected = self.expected(example, place, person, "GET")
-            if is_foreign and expected.is_by_page:
-                continue
-            if self._was_seen_enough(expected, f"GET {place.organisation.slug}", example, person):
-                continue
-            browser = self.browsers[person]
-            visit = browser.look_after(example.prepare, path) if example.prepare else browser.look(path)
-            self.sweep.looks.append(Looked(example.page, example.name, is_foreign, visit, expected))
-        if example.prepare is None:
-            for person in example.only or PEOPLE:
-                self._send_without_rights(example, place, person, path)
-
-    def _was_seen_enough(self, expected: Expected, method: str, example: Example, person: str) -> bool:
-        """Say whether a page answered this person, or somebody with the same role, in this way often enough."""
-        if person in TWINS and (expected.is_by_page or not example.record):
-            return True
-        key = (method, example.page, person, expected.does)
-        self._answers[key] += 1
-        return expected.does != OPENS and self._answers[key] > (1 if expected.is_by_page else ENOUGH.get(expected.does, 1))
-
-    def _send_without_rights(self, example: Example, place: Place, person: str, path: str) -> None:
-        """Send an empty form to a page that must refuse it."""
-        expected = self.expected(example, place, person, "POST")
-        if expected.does == OPENS or (expected.does == NOT_THIS_WAY and person != "lead"):
-            return
-        if self._was_seen_enough(expected, "POST", example, person):
-            return
-        browser = self.browsers[person]
-        visit, invented = browser.send(path)[0], 0
-        if expected.does == HIDES and visit.status != expected.status:
-            invented = browser.send(path.replace(place[example.record].code, "XXX-0000"))[0].status
-        self.sweep.sent_without_rights.append(Looked(example.page, example.name, place is self.world.away, visit, expected, invented))
-
-    def _compare(self, model: type, page: str) -> None:
-        """Look at the page of each record of a kind as everybody, also at those of the foreign organisation."""
-        may = next(example.may for example in EXAMPLES if example.page == page)
-        foreign = self.world.away.all_of(model)[:FOREIGN]
-        for record in (*self._different(self.world.home.all_of(model)), *foreign):
-            is_foreign = record in foreign
-            path = reverse(page, args=[record.code])
-            for person, viewer in self.world.viewers.items():
-                is_listed = self._sees(person, record)
-                expected = expect(resolve(path).func, "GET", viewer, is_seen=is_listed, may=may, record=record)
-                if not expected.is_by_page:
-                    visit = self.browsers[person].look(path)
-                    self.sweep.agreed.append(Agreed(model.__name__, is_foreign, is_listed, expected.does, visit))
+    def sees(self, person: str, record: Any) -> bool:
+        """Say whether somebody sees a record."""
+        key = (person, type(record))
+        if key not in self._visible:
+            self._visible[key] = visible(self.world.viewers[person], type(record))
+        return record.pk in self._visible[key]
 
     def _different(self, records: list[Any]) -> Iterator[Any]:
         """Records that different people see; a few of each that the same people see."""
         seen: Counter[tuple[str, ...]] = Counter()
         for record in records:
-            who = tuple(person for person in PEOPLE if self._sees(person, record))
+            who = tuple(person for person in PEOPLE if self.sees(person, record))
             seen[who] += 1
             if seen[who] <= ALIKE:
                 yield record
 
-    def _follow_links(self, one: Looked) -> None:
-        """Open every link of a page as the same person, and go on where it leads.
 
-        Links that ask the same page for the same things with other values, such as the orders of a list, count as one.
+class Walk:
+    """One person, their browser, and all they come to."""
+
+    def __init__(self, sights: Sights, person: str) -> None:
+        self.sights = sights
+        self.home, self.away = sights.world.home, sights.world.away
+        self.person, self.viewer = person, sights.world.viewers[person]
+        self.browser = Browser(self.home, person)
+        self.sweep = Sweep()
+        self._answers: Counter[tuple[str, ...]] = Counter()
+        self._links: dict[tuple[str, ...], str] = {}
+
+    def all(self) -> Sweep:
+        """Walk everywhere."""
+        for example in EXAMPLES:
+            if self.person in (example.only or PEOPLE):
+                self._look(example, self.home)
+        for example in _one_a_page(EXAMPLES):
+            if self.person in (example.only or PEOPLE):
+                self._look(example, self.away)
+        self._compare()
+        for one in self.sweep.opened:
+            self._follow_links(one)
+            self.sweep.sendings.extend(sending.send_all(self.browser, one.visit, self.sights.kinds_of_forms_sent))
+        return self.sweep
+
+    def expected(self, example: Example, place: Place, method: str) -> Expected:
+        """What a page must answer this person."""
+        record = place.records.get(example.record)
+        is_seen = example.is_public or record is None or (place is self.home and self.sights.sees(self.person, record))
+        view, says = resolve(example.path(place)).func, example.says_to.get(self.person, example.says)
+        return expect(view, method, self.viewer, is_seen=is_seen, may=example.may, record=record, says=says)
+
+    def _look(self, example: Example, place: Place) -> None:
+        """Look at a page, and send it an empty form where it must refuse that."""
+        path, is_foreign, expected = example.path(place), place is self.away, self.expected(example, place, "GET")
+        if not (is_foreign and expected.is_by_page) and not self._was_seen_enough(expected, f"GET {place.organisation.slug}", example):
+            visit = self.browser.look_after(example.prepare, path) if example.prepare else self.browser.look(path)
+            self.sweep.looks.append(Looked(example.page, example.name, is_foreign, visit, expected))
+        if example.prepare is None:
+            self._send_without_rights(example, place, path)
+
+    def _was_seen_enough(self, expected: Expected, method: str, example: Example) -> bool:
+        """Say whether a page answered this person, or somebody with the same role, in this way often enough."""
+        if self.person in TWINS and (expected.is_by_page or not example.record):
+            return True
+        key = (method, example.page, expected.does)
+        self._answers[key] += 1
+        return expected.does != OPENS and self._answers[key] > (1 if expected.is_by_page else ENOUGH.get(expected.does, 1))
+
+    def _send_without_rights(self, example: Example, place: Place, path: str) -> None:
+        expected = self.expected(example, place, "POST")
+        if expected.does == OPENS or (expected.does == NOT_THIS_WAY and self.person != "lead"):
+            return
+        if self._was_seen_enough(expected, "POST", example):
+            return
+        visit, invented = self.browser.send(path, {})[0], 0
+        if expected.does == HIDES and visit.status != expected.status:
+            invented = self.browser.send(path.replace(place[example.record].code, "XXX-0000"), {})[0].status
+        self.sweep.sent_without_rights.append(Looked(example.page, example.name, place is self.away, visit, expected, invented))
+
+    def _compare(self) -> None:
+        """Look at the page of each record of a kind, also at those of the foreign organisation."""
+        for record, page, is_foreign in self.sights.to_compare:
+            path, is_listed = reverse(page, args=[record.code]), self.sights.sees(self.person, record)
+            expected = expect(resolve(path).func, "GET", self.viewer, is_seen=is_listed, may=MAY_SHOW[page], record=record)
+            if not expected.is_by_page:
+                self.sweep.agreed.append(Agreed(type(record).__name__, is_foreign, is_listed, expected.does, self.browser.look(path)))
+
+    def _follow_links(self, one: Looked) -> None:
+        """Open every link of a page, and go on where it leads.
+
+        Links that ask the same page for the same things with other values, such as the orders of a list, count as one. Of
+        the rows of one list that nobody came to yet, a few are enough: what they lead to is compared with the list itself.
         """
-        browser = self.browsers[one.visit.person]
+        rows: Counter[str] = Counter()
         for link in markup.links_inside(one.visit.html, one.visit.path):
             asked = urlsplit(link)
-            key = (one.visit.person, asked.path, *sorted(parse_qs(asked.query)))
+            key = (asked.path, *sorted(parse_qs(asked.query)))
             if asked.query and self._links.setdefault(key, link) != link:
                 continue
-            visit = browser.look(link)
+            if link not in self.browser.seen and (row := markup.normal(link)) != link:
+                rows[row] += 1
+                if rows[row] > ROWS:
+                    continue
+            visit = self.browser.look(link)
             for _turn in range(ELSEWHERE):
-                if visit.status not in {301, 302} or not visit.location.startswith("/"):
-                    break
-                visit = browser.look(visit.location)
+                visit = self.browser.look(visit.leads_to) if visit.leads_to else visit
             self.sweep.links.append(Followed(one.visit.path, link, visit))
 
 

@@ -24,6 +24,7 @@ EVERY_STATE = (
     "owned",
     "recorded",
     "late",
+    "silent",
     "moved",
     "answered",
     "refused",
@@ -57,6 +58,8 @@ SPEAKING = [
     *one_of("insights:visibility", "draft", "withdrawn", may=policies.is_speaker, says=409, because=NO_WORDS),
     *one_of("insights:pass-on", "shared", "asked to pass on", may=policies.is_speaker),
     *one_of("insights:pass-on", "draft", "withdrawn", may=policies.is_speaker, says=409, because=NO_WORDS),
+    *one_of("insights:still-waiting", "late", "silent", may=policies.may_tell_of_silence),
+    *one_of("insights:still-waiting", "shared", "answered", may=policies.may_tell_of_silence, says=409, because="nothing is late"),
     *one_of("insights:verdict", "answered", "refused", "in part", "sent back", may=policies.may_give_verdict),
     *one_of("insights:verdict", "shared", "with lead", may=policies.may_give_verdict, says=409, because="no answer waits to be judged"),
 ]

@@ -1,4 +1,4 @@
-"""Send the e-mails that wait, once: what the worker does each minute."""
+"""Send the emails that wait, once: what the worker does each minute."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from safety_partners.core import outbox
 
 
 class Command(BaseCommand):
-    help = "Send the e-mails that wait. The background worker does this each minute by itself."
+    help = "Send the emails that wait. The background worker does this each minute by itself."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{outbox.deliver()} sent")
