@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,28 +35,40 @@ def write(viewer: Viewer, verb: str, about: Record, details: Mapping[str, Any], 
 
     The chain's row is locked until that transaction ends, so events stand in one line whoever writes them.
     """
+    return write_all(viewer, verb, [about], details, organisation_id)[0]
+
+
+def write_all(viewer: Viewer, verb: str, abouts: Sequence[Record], details: Mapping[str, Any], organisation_id: int) -> list[Event]:
+    """Add the same event about many records, one after the other, in as many statements as for one."""
     Chain.objects.get_or_create(organisation_id=organisation_id)
     chain = Chain.objects.select_for_update().get(organisation_id=organisation_id)
-    root = about.history_root
-    event = Event(
-        organisation_id=organisation_id,
-        number=chain.length + 1,
-        made_at=clock.now(),
-        verb=verb,
-        by_membership_id=viewer.membership_id,
-        by_roles=" ".join(sorted(viewer.roles)),
-        about_kind=kind_of(about),
-        about_id=about.pk,
-        about_code=about.code,
-        root_kind=kind_of(root),
-        root_id=root.pk,
-        details=_plain(details),
-        previous_hash=chain.last_hash,
-    )
-    event.hash = hash_of(event)
-    event.save(force_insert=True)
-    Chain.objects.filter(organisation_id=organisation_id).update(length=event.number, last_hash=event.hash)
-    return event
+    events = []
+    for number, about in enumerate(abouts, chain.length + 1):
+        root = about.history_root
+        event = Event(
+            organisation_id=organisation_id,
+            number=number,
+            made_at=clock.now(),
+            verb=verb,
+            by_membership_id=viewer.membership_id,
+            by_roles=" ".join(sorted(viewer.roles)),
+            about_kind=kind_of(about),
+            about_id=about.pk,
+            about_code=about.code,
+            root_kind=kind_of(root),
+            root_id=root.pk,
+            details=_plain(details),
+            previous_hash=events[-1].hash if events else chain.last_hash,
+        )
+        event.hash = hash_of(event)
+        events.append(event)
+    if len(events) == 1:
+        events[0].save(force_insert=True)
+    else:
+        Event.objects.bulk_create(events, batch_size=500)
+    if events:
+        Chain.objects.filter(organisation_id=organisation_id).update(length=events[-1].number, last_hash=events[-1].hash)
+    return events
 
 
 class _Encoder(DjangoJSONEncoder):

@@ -25,7 +25,12 @@ NORMAL, LARGE = 12, 18
 
 def address_of(advert: Advert) -> str:
     """The address that stands on a poster: short enough to type, without the part that browsers add themselves."""
-    return link_of(advert).partition("://")[2]
+    return without_scheme(link_of(advert))
+
+
+def without_scheme(link: str) -> str:
+    """A link as people read it aloud."""
+    return link.partition("://")[2]
 
 
 def link_of(advert: Advert) -> str:

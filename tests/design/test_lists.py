@@ -1,5 +1,6 @@
 """Lists: the rows of every page in their order, two queries at most, and nothing that breaks on a strange address."""
 
+import base64
 import contextlib
 import datetime as dt
 import decimal
@@ -30,6 +31,7 @@ def kinds(*, size=3, fields=("id", "app_label", "model")):
             Sort("model", "Model", ["-model", "-id"]),
             Sort("mixed", "Mixed", ["-app_label", "id"], reverse_label="Mixed, the other way"),
             Sort("three", "Three", ["app_label", "-model", "id"], reverse_label="Three, the other way"),
+            Sort("hidden", "Hidden", ["app_label", "id"], reverse_label="Hidden, the other way", is_private=True),
         ],
         filters=[
             ChoiceFilter("app", "App", field="app_label", choices=lambda: [("zza", "A"), ("zzb", "B")]),
@@ -52,7 +54,7 @@ def parts(url):
     return QueryDict(url.partition("?")[2])
 
 
-ORDERS = ["app", "-app", "model", "mixed", "-mixed", "three", "-three"]
+ORDERS = ["app", "-app", "model", "mixed", "-mixed", "three", "-three", "hidden", "-hidden"]
 
 
 @pytest.mark.django_db
@@ -97,6 +99,22 @@ def test_a_page_costs_two_queries_and_no_offset(django_assert_num_queries):
         page.show(ours(), parts(first.next_url))
     with django_assert_num_queries(1):
         kinds(size=50).show(ours(), {})
+
+
+@pytest.mark.django_db
+def test_a_private_order_names_a_row_by_its_number_alone(django_assert_num_queries):
+    make(["zzsecret"] * 6)
+    page = kinds(size=2)
+    shown, hidden = page.show(ours(), {"sort": "app"}), page.show(ours(), {"sort": "hidden"})
+    tokens = [base64.urlsafe_b64decode(parts(one.next_url)["after"].split(":")[0] + "==") for one in (shown, hidden)]
+    assert [b"zzsecret" in token for token in tokens] == [True, False]
+    with django_assert_num_queries(3):
+        second = page.show(ours(), parts(hidden.next_url))
+    ours().filter(id=hidden.rows[-1].id).delete()
+    assert [row.id for row in second.rows] == sorted(ours().values_list("id", flat=True))[1:3]
+    again = page.show(ours(), parts(hidden.next_url))
+    assert again.problems
+    assert again.previous_url is None
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from safety_partners.people.models import Membership
 from tests.guards.sweep.browser import Recorder, Visit, lists_shown, undone
-from tests.world import growing, growing_joining, growing_programme, growing_records
+from tests.world import growing, growing_care, growing_joining, growing_pipeline, growing_programme, growing_records, growing_registers
 from tests.world.growing import Small
 
 pytestmark = pytest.mark.django_db
@@ -21,23 +21,33 @@ Grow = Callable[[Small, int], str]
 
 # For each page that shows rows: the questions it asks, who looks, and how it grows. A page that asks fewer from now on says so here.
 LISTS: dict[str, tuple[int, str, Grow]] = {
-    "home:home": (4, "lead", growing.duties),
+    "home:home": (8, "lead", growing.duties),
     "people:members": (4, "lead", growing.members),
     "people:member": (7, "lead", growing.member),
     "people:invitations": (3, "lead", growing.invitations),
     "people:organisation": (6, "lead", growing.services),
     "people:sessions": (3, "lead", growing.sessions),
-    "partners:partners": (4, "lead", growing_records.partners),
-    "partners:running-out": (3, "lead", growing_records.running_out),
-    "partners:welcome": (5, "lead", growing_records.welcome),
-    "partners:partner": (7, "lead", growing_records.partner),
-    "partners:my-place": (7, "partner", growing_records.my_place),
-    "partners:needs": (3, "lead", growing_records.needs),
-    "partners:agreements": (3, "lead", growing_records.agreements),
-    "partners:role-and-term": (7, "lead", growing_records.role_and_term),
-    "partners:history": (4, "lead", growing_records.history),
-    "partners:leaving": (7, "lead", growing_records.leaving),
-    "partners:start": (4, "lead", growing_records.to_start),
+    "partners:partners": (6, "lead", growing_records.partners),
+    "partners:running-out": (4, "lead", growing_records.running_out),
+    "partners:welcome": (6, "lead", growing_records.welcome),
+    "partners:partner": (8, "lead", growing_records.partner),
+    "partners:my-place": (8, "partner", growing_records.my_place),
+    "partners:needs": (4, "lead", growing_records.needs),
+    "partners:agreements": (4, "lead", growing_records.agreements),
+    "partners:role-and-term": (8, "lead", growing_records.role_and_term),
+    "partners:history": (5, "lead", growing_records.history),
+    "partners:leaving": (8, "lead", growing_records.leaving),
+    "partners:start": (5, "lead", growing_records.to_start),
+    "partners:imports": (3, "lead", growing_registers.imports),
+    "partners:import": (5, "lead", growing_registers.one_import),
+    "partners:unmet": (3, "lead", growing_care.unmet),
+    "partners:checks": (4, "lead", growing_care.checks),
+    "partners:interests": (5, "lead", growing_care.interests),
+    "partners:access": (4, "lead", growing_care.access),
+    "partners:talks": (4, "partner", growing_care.talks),
+    "partners:notes": (4, "partner", growing_care.notes),
+    "partners:payment-and-emergency": (5, "lead", growing_care.payment_and_emergency),
+    "partners:experience": (4, "partner", growing_care.experience),
     "partners:roles": (3, "lead", growing_programme.roles),
     "partners:tasks": (3, "lead", growing_programme.tasks),
     "partners:role": (4, "lead", growing_programme.role),
@@ -67,6 +77,10 @@ LISTS: dict[str, tuple[int, str, Grow]] = {
     "joining:advert": (4, "lead", growing_joining.advert),
     "joining:chats": (3, "lead", growing_joining.chats),
     "joining:equality-counts": (4, "lead", growing_joining.counts),
+    "joining:board": (4, "lead", growing_pipeline.board),
+    "joining:expressions": (4, "lead", growing_pipeline.interested),
+    "joining:expression": (7, "lead", growing_pipeline.expression),
+    "joining:reading": (6, "partner", growing_pipeline.reading),
     "website:adverts": (2, "visitor", growing_joining.public_adverts),
     "website:advert": (3, "visitor", growing_joining.public_advert),
     "website:front": (1, "visitor", growing.organisations),

@@ -10,8 +10,8 @@ from safety_partners.core import clock
 from safety_partners.core.working_days import today
 from safety_partners.insights import commands
 from safety_partners.insights.models import Action, Insight, PassingOn, Response
+from safety_partners.people.choosing import LISTED
 from safety_partners.people.models import Grant, Membership, Role, UrgentContact, User
-from safety_partners.people.queries import LISTED
 from tests.factories import insights as make
 from tests.factories.people import make_member, make_service, viewer_of
 from tests.insights.cast import make_cast, told

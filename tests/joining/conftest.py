@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safety_partners.people.models import Role
+from tests.core.conftest import racing_db  # noqa: F401 - a fixture
 from tests.factories.joining import make_advert
 from tests.factories.people import make_member, make_organisation
 

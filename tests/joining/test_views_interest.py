@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from safety_partners.core import clock
-from safety_partners.core.models import Message
+from safety_partners.core.models import Event, Message
 from safety_partners.joining import commands, private_words
 from safety_partners.joining.models import Draft, EqualityCount, Expression
 from tests.factories.joining import make_advert, make_expression
@@ -257,3 +257,12 @@ def test_old_drafts_are_forgotten_with_their_links(client, lead):
 def test_what_was_sent_by_staff_is_not_opened_by_a_code(advert):
     make_expression(advert)
     assert Client().post(reverse("joining:come-back"), {"secret": "7KQ3-M2XB-9TRF"}).status_code == 422
+
+
+def test_somebody_who_is_signed_in_sends_as_nobodys_member(client, advert, staff):
+    client.force_login(staff.user)
+    begin(client, advert)
+    answer(client, advert)
+    assert send(client, advert).url == at("interest-sent", advert)
+    assert Expression.objects.get().code in text_of(client.get(at("interest-sent", advert)))
+    assert not Event.objects.filter(verb__startswith="joining.submit", by_membership_id=staff.pk).exists()

@@ -55,7 +55,7 @@ def test_write_look_for_publish_and_close(desk, lead):
     assert desk.post(reverse("joining:advert-move", args=[advert.code, "publish"]), {"submission_key": ""}).status_code == 302
     advert.refresh_from_db()
     assert advert.takes_interest(today())
-    assert "For posters: /j/" in text_of(desk.get(page("advert", advert)))
+    assert f"/j/{advert.address}" in text_of(desk.get(page("advert", advert)))
     desk.post(reverse("joining:advert-move", args=[advert.code, "close"]), {"submission_key": ""})
     advert.refresh_from_db()
     assert advert.status == "closed"

@@ -179,19 +179,24 @@ def test_taking_in_is_refused_when_the_register_changed_meanwhile(lead):
 
 def test_nothing_is_half_imported(lead, monkeypatch):
     batch = read(lead, ",Ann Ash,ann@example.org,,,,,,,,,", ",Bob Birch,bob@example.org,,,,,,,,,")
-    made = []
 
-    def break_at_second(*args, **more):
-        made.append(args)
-        if len(made) == 2:
-            raise RuntimeError("the lights went out")
+    def break_at_the_end(*_args, **_more):
+        raise RuntimeError("the lights went out")
 
-    monkeypatch.setattr("safety_partners.partners.commands.importing.needs_from_plan", break_at_second)
+    monkeypatch.setattr("safety_partners.partners.commands.importing.history.write_all", break_at_the_end)
     with pytest.raises(RuntimeError):
         take_import(lead, batch)
     batch.refresh_from_db()
     assert batch.status == Import.Status.PREVIEW
     assert not of(lead).exists()
+
+
+def test_taking_in_many_costs_as_many_statements_as_taking_in_few(lead, django_assert_max_num_queries):
+    batch = read(lead, *(f"new,Ann Ash,,01904 5550{row:03},,active,,1/2/2026,1/2/2028,,," for row in range(60)))
+    with django_assert_max_num_queries(45):
+        take_import(lead, batch)
+    assert of(lead).count() == 60
+    assert len(set(of(lead).values_list("membership__user__username", flat=True))) == 60
 
 
 def test_undoing_takes_back_what_was_added_and_changed(lead):

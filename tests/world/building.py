@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safety_partners.core.viewer import Viewer
-from tests.world import caring, documents, joining, loop, messages, people, programme, records
+from tests.world import caring, documents, joining, loop, messages, people, pipeline, programme, records, registers
 from tests.world.place import PEOPLE, Place
 
 
@@ -30,7 +30,9 @@ def _place(name: str) -> Place:
     programme.tell(place)
     records.tell(place)
     caring.tell(place)
+    registers.tell(place)
     joining.tell(place)
+    pipeline.tell(place)
     loop.tell(place)
     documents.tell(place)
     messages.tell(place)

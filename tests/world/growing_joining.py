@@ -26,8 +26,9 @@ def adverts(small: Small, rows: int) -> str:
 
 
 def advert(small: Small, rows: int) -> str:
-    """So many things that are looked for."""
-    return make.make_advert(small.lead, criteria=[(f"You listen {row}", "We go slowly.") for row in range(rows)]).get_absolute_url()
+    """So many things that are looked for, long enough to show beside the QR code, which is never twice the same."""
+    criteria = [(f"You listen {row}", "We go slowly. " * 35) for row in range(rows)]
+    return make.make_advert(small.lead, criteria=criteria).get_absolute_url()
 
 
 def chats(small: Small, rows: int) -> str:

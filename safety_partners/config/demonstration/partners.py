@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from safety_partners.config.demonstration import care
 from safety_partners.config.demonstration.people import Cast
 from safety_partners.config.demonstration.telling import as_, days_ago
 from safety_partners.core.clock import today
@@ -23,13 +24,15 @@ DAY = dt.timedelta(days=1)
 
 def welcome(cast: Cast, role: RoleVersion) -> dict[str, Partner]:
     """Everybody's record, by their first name: two active, one joining, one on a break, one who left with thanks."""
-    return {
+    found = {
         "Anjali": _anjali(cast, role),
         "Tom": _tom(cast, role),
         "Maya": _maya(cast, role),
         "Idris": _idris(cast, role),
         "Doreen": _doreen(cast, role),
     }
+    care.tell(cast, found)
+    return found
 
 
 def _welcome(cast: Cast, member: Membership, role: RoleVersion, **fields: Any) -> Partner:

@@ -10,7 +10,7 @@ from safety_partners.design import fields
 from safety_partners.insights.commands.evidence import MAX_MEGABYTES, TYPES
 from safety_partners.insights.forms.answering import choose_person
 from safety_partners.insights.forms.sharing import Once
-from safety_partners.people.queries import People
+from safety_partners.people.choosing import People
 
 
 class AgreeForm(Once):

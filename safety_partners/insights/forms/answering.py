@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from safety_partners.design import fields
 from safety_partners.insights.forms.sharing import Once
 from safety_partners.insights.models import Response
+from safety_partners.people.choosing import People
 from safety_partners.people.models import Service
-from safety_partners.people.queries import People
 
 Outcome = Response.Outcome
 

@@ -7,9 +7,9 @@ import datetime as dt
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import add_working_days, today
 from safety_partners.insights.models import Insight
+from safety_partners.people.choosing import People, staff_to_choose
 from safety_partners.people.models import Role
 from safety_partners.people.policies import STAFF_ROLES
-from safety_partners.people.queries import People, staff_to_choose
 
 
 def who_can_answer(viewer: Viewer, insight: Insight, typed: str = "", chosen: str = "") -> People:

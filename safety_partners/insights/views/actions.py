@@ -21,8 +21,8 @@ from safety_partners.insights.forms import actions as forms
 from safety_partners.insights.models import Action
 from safety_partners.insights.queries import asking, working
 from safety_partners.insights.views.answering import WHO, load
+from safety_partners.people.choosing import member_called
 from safety_partners.people.policies import is_staff
-from safety_partners.people.queries import member_called
 
 Status = Action.Status
 TONES = {Status.TO_DO: "doing", Status.DONE: "done", Status.GIVEN_UP: "stopped"}

@@ -18,8 +18,8 @@ from safety_partners.insights.queries import asking
 from safety_partners.insights.queries.lists import open_services
 from safety_partners.insights.queries.urgent import urgent_contacts
 from safety_partners.insights.queries.whole import answers
+from safety_partners.people.choosing import member_called
 from safety_partners.people.policies import is_lead, is_staff
-from safety_partners.people.queries import member_called
 
 WHO = "who"
 

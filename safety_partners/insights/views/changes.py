@@ -26,8 +26,8 @@ from safety_partners.insights.models import Change, ChangedBy, Wording, WordingA
 from safety_partners.insights.queries import changing
 from safety_partners.insights.views.answering import load
 from safety_partners.insights.views.showing import KINDS
+from safety_partners.people.choosing import member_called
 from safety_partners.people.policies import is_lead, is_staff
-from safety_partners.people.queries import member_called
 
 Status = Change.Status
 Answer = WordingAnswer.Answer

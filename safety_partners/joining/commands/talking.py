@@ -109,7 +109,7 @@ def _demand_to_come(planned_at: dt.datetime | None) -> None:
 
 def _after(planned_at: dt.datetime | None) -> dt.date:
     """By when the person hears from us again: some days after the talk, or soon where there is no time yet."""
-    return next_step_by(dates.london(planned_at).date() if planned_at else None)
+    return next_step_by(clock.day_of(planned_at) if planned_at else None)
 
 
 def _arrange(expression: Expression, kind: str, **given: object) -> None:

@@ -13,7 +13,7 @@ from safety_partners.joining.forms.following import ReachForm
 from safety_partners.joining.forms.recording import CAPTURES
 from safety_partners.joining.models import Talk
 from safety_partners.partners.forms.said import choose_person
-from safety_partners.people.queries import People
+from safety_partners.people.choosing import People
 
 NOBODY_YET = _("Nobody yet")
 

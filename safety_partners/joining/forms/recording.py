@@ -30,9 +30,7 @@ class RecordForm(ReachForm):
     why = fields.WordsField(
         _("Why are they interested?"),
         noun=_("why they are interested"),
-        hint=_(
-            "Write what they said, as they said it. Do not ask about harm. If they speak of it, leave it out unless they want it written down."
-        ),
+        hint=_("Write what they said, as they said it. Do not ask about harm. If they speak of it, leave it out unless they ask you to."),
         rows=6,
         required_message=_("Write why they are interested"),
     )

@@ -15,7 +15,7 @@ from safety_partners.core.policy import Sentence
 from safety_partners.core.viewer import Viewer
 from safety_partners.joining.commands.sifting import MAY_READ
 from safety_partners.joining.models import Advert, Expression
-from safety_partners.people.queries import People, staff_to_choose
+from safety_partners.people.choosing import People, staff_to_choose
 
 Status = Expression.Status
 # So many of each status stand on the board, the longest waiting first; the list has all.

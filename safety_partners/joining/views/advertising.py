@@ -13,7 +13,7 @@ from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.page import PageRequest, attempt, done, page, show
 from safety_partners.core.working_days import today
 from safety_partners.design.lists import ChoiceFilter, Column, ListPage, Sort
-from safety_partners.joining import commands, policies, queries
+from safety_partners.joining import commands, policies, printing, queries
 from safety_partners.joining.commands.advertising import FIELDS, MOST_CRITERIA
 from safety_partners.joining.forms import advertising as forms
 from safety_partners.joining.models import Advert
@@ -105,6 +105,7 @@ def advert(request: PageRequest, code: str) -> HttpResponse:
         request,
         "joining/advert.jinja",
         advert=found,
+        short_address=printing.address_of(found),
         tone=TONES[Status(found.status)],
         criteria=list(found.criteria.all()),
         moves=[name for name in MOVES if may(found, name)],

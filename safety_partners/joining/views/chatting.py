@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from safety_partners.core import wall
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.page import PageRequest, attempt, done, is_anyone, page, show
+from safety_partners.core.viewer import NOBODY
 from safety_partners.core.working_days import add_working_days, today
 from safety_partners.design.lists import ChoiceFilter, Column, ListPage, Sort
 from safety_partners.joining import commands, policies, queries
@@ -61,7 +62,7 @@ def _asked(request: PageRequest, form: forms.AskForm, organisation: Any, advert:
     except NotPossible as trouble:
         form.add_error(None, str(trouble.sentence))
         return None
-    return attempt(form, commands.ask_for_chat, request.viewer, organisation, advert=advert, **form.cleaned_data)
+    return attempt(form, commands.ask_for_chat, NOBODY, organisation, advert=advert, **form.cleaned_data)
 
 
 @page(allow=policies.may_run_joining, methods=("GET",))

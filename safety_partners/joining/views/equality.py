@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.page import PageRequest, attempt, done, is_anyone, page, show
+from safety_partners.core.viewer import NOBODY
 from safety_partners.joining import commands, policies
 from safety_partners.joining.forms.equality import EqualityForm
 from safety_partners.joining.queries import equality as counts
@@ -27,7 +28,7 @@ def questions(request: PageRequest, slug: str, address: str) -> HttpResponse:
     form = EqualityForm(request.POST or None)
     if form.is_valid():
         limits.count(request, "joining_send")
-        if attempt(form, commands.count_equality, request.viewer, advert, answers=form.cleaned_data):
+        if attempt(form, commands.count_equality, NOBODY, advert, answers=form.cleaned_data):
             request.session[COUNTED] = [*request.session.get(COUNTED, []), advert.address]
             return done(request, _("Thank you. Your answers were counted."), to="joining:interest-sent", slug=slug, address=advert.address)
     return show(request, "joining/equality.jinja", form=form, advert=advert)

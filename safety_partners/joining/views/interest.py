@@ -1,12 +1,14 @@
 """Expression of interest on the public pages: one question a page, saved after each, sent once.
 
-The browser's session holds the come-back code of the draft it writes; the same code opens it from anywhere else.
+The browser's session holds the come-back code of the draft it writes; the same code opens it from anywhere else. Who is
+signed in writes as nobody's member all the same: to an organisation that is not theirs, perhaps, or for somebody else.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.page import PageRequest, attempt, done, is_anyone, page, show
+from safety_partners.core.viewer import NOBODY
 from safety_partners.core.working_days import today
 from safety_partners.design.steps import Steps
-from safety_partners.joining import commands, private_words
+from safety_partners.joining import commands, printing, private_words
 from safety_partners.joining.forms import interest as forms
 from safety_partners.joining.models import Advert, Draft, Expression
 from safety_partners.joining.queries import interest as queries
@@ -63,7 +66,7 @@ def start(request: PageRequest, slug: str, address: str) -> HttpResponse:
     if request.method == "POST":
         limits.count(request, "joining_send")
         secret = private_words.new_come_back_code()
-        commands.begin_interest(request.viewer, advert, secret=secret)
+        commands.begin_interest(NOBODY, advert, secret=secret)
         hold(request, advert, secret)
         return to("interest-step", advert, "who")
     is_sent = queries.sent_with(secret_of(request, advert)) is not None
@@ -88,7 +91,7 @@ def step(request: PageRequest, slug: str, address: str, name: str) -> HttpRespon
             return to("interest-save", advert)
         if form.is_valid():
             answers = steps.save(form, name, answers)
-            if attempt(form, commands.keep_answers, request.viewer, draft, answers=answers):
+            if attempt(form, commands.keep_answers, NOBODY, draft, answers=answers):
                 return to("interest-save", advert) if is_saving else _next(steps, advert, name, answers)
     before = steps.before(name, answers)
     return show(
@@ -159,7 +162,7 @@ def _send(request: PageRequest, form: forms.SendForm, draft: Draft, secret: str)
     return attempt(
         form,
         commands.submit_expression,
-        request.viewer,
+        NOBODY,
         draft.advert,
         draft=draft,
         word=private_words.word_of(secret),
@@ -218,7 +221,16 @@ def save(request: PageRequest, slug: str, address: str) -> HttpResponse:
         return done(request, _("We are sending you the link."), to=request.path)
     until = (draft.changed_at + commands.DRAFT_KEPT).date()
     back = _address(advert, (forms.steps_for(advert).next_open(draft.answers) or forms.steps_for(advert).first(draft.answers)).name)
-    return show(request, "joining/interest_save.jinja", form=form, advert=advert, secret=secret, until=until, back_url=back)
+    return show(
+        request,
+        "joining/interest_save.jinja",
+        form=form,
+        advert=advert,
+        secret=secret,
+        address=printing.without_scheme(settings.SITE_ADDRESS + reverse("joining:come-back")),
+        until=until,
+        back_url=back,
+    )
 
 
 def _send_link(request: PageRequest, form: forms.SaveForm, draft: Draft, secret: str) -> bool:
@@ -228,7 +240,7 @@ def _send_link(request: PageRequest, form: forms.SaveForm, draft: Draft, secret:
     except NotPossible as trouble:
         form.add_error(None, str(trouble.sentence))
         return False
-    return attempt(form, commands.send_come_back_link, request.viewer, draft, email=email, secret=secret) is not None
+    return attempt(form, commands.send_come_back_link, NOBODY, draft, email=email, secret=secret) is not None
 
 
 @page(allow=is_anyone)

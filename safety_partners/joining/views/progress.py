@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from safety_partners.core import clock, codes
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.page import PageRequest, attempt, done, is_anyone, page, show
+from safety_partners.core.viewer import NOBODY
 from safety_partners.joining import commands, private_words, queries
 from safety_partners.joining.commands.deciding import say_yes
 from safety_partners.joining.forms import following as forms
@@ -77,7 +78,7 @@ def reach(request: PageRequest, code: str) -> HttpResponse:
     expression, proof = held
     initial = {name: getattr(expression, name) for name in ("told_by", "email", "phone", "postal_address")}
     form = forms.ReachForm(request.POST or None, initial=initial)
-    if form.is_valid() and attempt(form, commands.change_reach, request.viewer, expression, proof=proof, **form.cleaned_data):
+    if form.is_valid() and attempt(form, commands.change_reach, NOBODY, expression, proof=proof, **form.cleaned_data):
         return done(request, _("We will reach you in this way from now on."), to="joining:progress-of", code=code)
     return show(request, "joining/progress_reach.jinja", form=form, expression=expression)
 
@@ -90,7 +91,7 @@ def yes(request: PageRequest, code: str) -> HttpResponse:
         return redirect("joining:progress")
     expression, proof = held
     form = forms.SureForm(request.POST or None)
-    if form.is_valid() and attempt(form, say_yes, request.viewer, expression, proof=proof):
+    if form.is_valid() and attempt(form, say_yes, NOBODY, expression, proof=proof):
         return done(request, _("Thank you! We tell you what comes next."), to="joining:progress-of", code=code)
     return show(request, "joining/progress_yes.jinja", form=form, expression=expression)
 
@@ -103,7 +104,7 @@ def stop(request: PageRequest, code: str) -> HttpResponse:
         return redirect("joining:progress")
     expression, proof = held
     form = forms.SureForm(request.POST or None)
-    if form.is_valid() and attempt(form, commands.withdraw_interest, request.viewer, expression, proof=proof):
+    if form.is_valid() and attempt(form, commands.withdraw_interest, NOBODY, expression, proof=proof):
         return done(request, _("You have stopped. Thank you for your interest."), to="joining:progress-of", code=code)
     return show(request, "joining/progress_stop.jinja", form=form, expression=expression, progress=queries.progress(expression))
 
@@ -116,7 +117,7 @@ def delete(request: PageRequest, code: str) -> HttpResponse:
         return redirect("joining:progress")
     expression, proof = held
     form = forms.SureForm(request.POST or None)
-    if form.is_valid() and attempt(form, commands.delete_my_words, request.viewer, expression, proof=proof):
+    if form.is_valid() and attempt(form, commands.delete_my_words, NOBODY, expression, proof=proof):
         forget(request)
         return done(request, _("We have deleted what you told us."), to="joining:progress")
     return show(request, "joining/progress_delete.jinja", form=form, expression=expression)

@@ -20,7 +20,7 @@ from safety_partners.joining.commands.sifting import UNREAD
 from safety_partners.joining.forms import pipeline as forms
 from safety_partners.joining.models import Advert, Expression
 from safety_partners.joining.queries.whole import Whole
-from safety_partners.people.queries import member_called
+from safety_partners.people.choosing import member_called
 
 Status = Expression.Status
 WHERE_NOBODY_READS = {Advert.Status.FILLED, Advert.Status.WITHDRAWN}
@@ -306,4 +306,4 @@ def _given(request: PageRequest, form: Any, name: str) -> dict[str, Any]:
         given["reader"] = member_called(request.viewer, given.pop("readers"))
     elif name == "appoint":
         given |= {key: member_called(request.viewer, given[key]) if given[key] else None for key in ("contact", "deputy")}
-    return given  # type: ignore[no-any-return]
+    return given

@@ -12,16 +12,17 @@ from safety_partners.core import clock, history
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.models import Event
+from safety_partners.core.names import fold
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.partners import policies
-from safety_partners.partners.commands.needing import needs_from_plan
-from safety_partners.partners.models import Import, ImportRow, Partner, Term
+from safety_partners.partners.commands.needing import need_from_item, plan_of
+from safety_partners.partners.models import Import, ImportRow, Need, Partner, Term
 from safety_partners.partners.queries.importing import KEPT, PlannedRow, Register, channel_of, plain, revived
 from safety_partners.partners.tables import Table
 from safety_partners.partners.tables.register import columns_of, read_row
-from safety_partners.people.commands.persons import give_roles, new_person
-from safety_partners.people.models import Membership, Organisation, Role
+from safety_partners.people.commands.persons import new_persons
+from safety_partners.people.models import Grant, Membership, Organisation, Role, User
 from safety_partners.people.policies import is_system
 
 TAKEN = "partners.take_import"
@@ -83,53 +84,67 @@ def take_import(viewer: Viewer, batch: Import, /) -> Import:
     if not any(row.does in {ImportRow.Does.ADDS, ImportRow.Does.UPDATES} for row in planned):
         raise NotPossible(_("There is nothing in this file to take in."))
     Import.lifecycle.move(batch, "take", taken_at=clock.now())
-    for row, now in zip(kept, planned, strict=True):
-        if now.does == ImportRow.Does.ADDS:
-            row.partner = _add(viewer, batch, now.values, register)
-        elif now.does == ImportRow.Does.UPDATES:
-            row.before = plain(now.before)
-            _set(now.partner, {key: now.values[key] for key in now.before}, register)
-        else:
-            continue
-        history.write(viewer, TAKEN, row.partner, {}, batch.organisation_id)
-    ImportRow.objects.bulk_update(kept, ["partner", "before"])
+    both = list(zip(kept, planned, strict=True))
+    added = [(row, now) for row, now in both if now.does == ImportRow.Does.ADDS]
+    for (row, _now), partner in zip(added, _add(viewer, batch, [now.values for _row, now in added], register), strict=True):
+        row.partner = partner
+    changed = [(row, now) for row, now in both if now.does == ImportRow.Does.UPDATES]
+    for row, now in changed:
+        row.before = plain(now.before)
+        _set(row.partner, {key: now.values[key] for key in now.before}, register)
+    done = [row for row, _now in added + changed]
+    history.write_all(viewer, TAKEN, [row.partner for row in done], {}, batch.organisation_id)
+    ImportRow.objects.bulk_update(done, ["partner", "before"], batch_size=200)
     return batch
 
 
-def _add(viewer: Viewer, batch: Import, values: Mapping[str, Any], register: Register) -> Partner:
-    """A new partner with what the row says of them, and everything that the plan asks of every partner."""
-    status = values.get("status") or Partner.Status.JOINING
-    ended_on = values.get("ended_on") if status == Partner.Status.LEFT else None
-    member = Membership.objects.create(
+def _add(viewer: Viewer, batch: Import, rows: list[dict[str, Any]], register: Register) -> list[Partner]:
+    """New partners with what the rows say of them, and everything that the plan asks of every partner; a few statements for all."""
+    persons = new_persons([(values["name"], values.get("email") or "") for values in rows])
+    members = Membership.objects.bulk_create(_member(batch, person, values) for person, values in zip(persons, rows, strict=True))
+    Grant.objects.bulk_create(Grant(membership=member, role=Role.PARTNER, granted_by_id=viewer.membership_id) for member in members)
+    partners = Partner.objects.bulk_create(_partner(member, values, register) for member, values in zip(members, rows, strict=True))
+    Term.objects.bulk_create(
+        Term(partner=partner, starts_on=values["term_starts_on"], ends_on=values["term_ends_on"])
+        for partner, values in zip(partners, rows, strict=True)
+        if values.get("term_starts_on") and values.get("term_ends_on")
+    )
+    items = plan_of(batch.organisation_id)
+    serving = [partner for partner in partners if partner.status != Partner.Status.LEFT]
+    Need.objects.bulk_create([need_from_item(partner, item, today()) for partner in serving for item in items], batch_size=500)
+    return partners
+
+
+def _member(batch: Import, person: User, values: Mapping[str, Any]) -> Membership:
+    return Membership(
         organisation_id=batch.organisation_id,
-        user=new_person(name=values["name"], email=values.get("email") or ""),
+        user=person,
         told_by=channel_of(values),
         phone=values.get("phone") or "",
         postal_address=values.get("postal_address") or "",
-        ended_on=ended_on,
+        ended_on=values.get("ended_on") if values.get("status") == Partner.Status.LEFT else None,
     )
-    give_roles(member, [Role.PARTNER], by_id=viewer.membership_id)
+
+
+def _partner(member: Membership, values: Mapping[str, Any], register: Register) -> Partner:
+    status = values.get("status") or Partner.Status.JOINING
     starts = values.get("term_starts_on") or values.get("started_on")
-    partner = Partner.objects.create(
-        organisation_id=batch.organisation_id,
+    known_as = values.get("known_as") or ""
+    return Partner(
+        organisation_id=member.organisation_id,
         membership=member,
-        known_as=values.get("known_as") or "",
+        known_as=known_as,
+        known_key=fold(known_as),
         pronouns=values.get("pronouns") or "",
         connection=values.get("connection") or "",
         status=status,
-        appointed_on=values.get("appointed_on") or starts or ended_on or today(),
-        started_on=(values.get("started_on") or starts or values.get("appointed_on") or today())
-        if status != Partner.Status.JOINING
-        else None,
-        ended_on=ended_on,
+        appointed_on=values.get("appointed_on") or starts or member.ended_on or today(),
+        started_on=values.get("started_on")
+        or (None if status == Partner.Status.JOINING else starts or values.get("appointed_on") or today()),
+        ended_on=member.ended_on,
         contact=_staff(register, values.get("contact")),
         deputy=_staff(register, values.get("deputy")),
     )
-    if values.get("term_starts_on") and values.get("term_ends_on"):
-        Term.objects.create(partner=partner, starts_on=values["term_starts_on"], ends_on=values["term_ends_on"])
-    if status != Partner.Status.LEFT:
-        needs_from_plan(partner, since=today())
-    return partner
 
 
 def _staff(register: Register, email: str | None) -> Membership | None:

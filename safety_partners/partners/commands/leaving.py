@@ -194,7 +194,7 @@ def keep_in_touch(viewer: Viewer, leaving: Leaving, /, *, is_keeping_in_touch: b
     return leaving
 
 
-@command(allow=policies.may_keep, details=("about_code",))
+@command(allow=policies.may_keep)
 def hand_on(viewer: Viewer, leaving: Leaving, /, *, about_code: str, to: Membership | None = None, note: str = "") -> HandedOn:
     """Say who takes on something that is still open, or why nobody needs to."""
     _read(leaving)

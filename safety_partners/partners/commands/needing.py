@@ -29,12 +29,18 @@ def needs_from_plan(partner: Partner, *, since: dt.date | None = None) -> list[N
 
     Days count from the appointment, or from ``since`` for somebody who was a partner before we knew of them.
     """
-    ensure_plan(partner.organisation_id)
-    items = PlanItem.objects.filter(organisation_id=partner.organisation_id, is_open=True).order_by("position", "pk")
-    return Need.objects.bulk_create([_from_item(partner, item, since or partner.appointed_on) for item in items])
+    items = plan_of(partner.organisation_id)
+    return Need.objects.bulk_create([need_from_item(partner, item, since or partner.appointed_on) for item in items])
 
 
-def _from_item(partner: Partner, item: PlanItem, since: dt.date) -> Need:
+def plan_of(organisation_id: int) -> list[PlanItem]:
+    """The items of the plan that are open, in their order; an organisation without a plan gets ours."""
+    ensure_plan(organisation_id)
+    return list(PlanItem.objects.filter(organisation_id=organisation_id, is_open=True).order_by("position", "pk"))
+
+
+def need_from_item(partner: Partner, item: PlanItem, since: dt.date) -> Need:
+    """One item of the plan for one partner, not kept yet."""
     owners = {PlanItem.Owner.PARTNER: partner.membership, PlanItem.Owner.CONTACT: partner.contact}
     return Need(
         organisation_id=partner.organisation_id,

@@ -111,7 +111,7 @@ def tell_welcome(partner: Partner) -> None:
     outbox.put("partners/plain", to=member, about=partner, subject=words.subject, text=words.text)
 
 
-@command(allow=policies.may_speak_for, details=("connection",))
+@command(allow=policies.may_speak_for)
 def correct_partner(viewer: Viewer, partner: Partner, /, *, known_as: str, pronouns: str, connection: str) -> Partner:
     """Correct how a partner is called and what they say of themselves; name and address are corrected in their own details."""
     demand_serving(partner)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from safety_partners.design import fields, forms
 from safety_partners.partners.tables.reading import LARGEST, MEGABYTE
 
-TYPES = {".xlsx": _("Excel file (.xlsx)"), ".csv": _("CSV file"), ".txt": _("CSV file"), ".xls": _("Excel file (.xlsx)")}
+TYPES = {".xlsx": _("spreadsheet (.xlsx)"), ".csv": _("CSV file"), ".txt": _("CSV file"), ".xls": _("spreadsheet (.xlsx)")}
 
 
 class RegisterFileForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields, forms
 from safety_partners.partners.forms.said import SaidForm, choose_person
-from safety_partners.people.queries import People
+from safety_partners.people.choosing import People
 
 
 class StepDownForm(SaidForm):

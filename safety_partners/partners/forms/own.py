@@ -20,7 +20,7 @@ class NoteForm(forms.Form):
     is_shared = fields.BooleanField(
         _("Share it with my named contact and deputy"),
         hint=_(
-            "Leave it unticked, and nobody but you can read it. You can change this at any time. If your contact changes, so does who reads it."
+            "Unticked, only you can read it. You can change this at any time. If your contact changes, the new one reads what you share."
         ),
         required=False,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from safety_partners.design import fields, forms
 from safety_partners.partners.forms.said import SaidForm, choose_person
 from safety_partners.partners.models import Connection, NeedKind
-from safety_partners.people.queries import People
+from safety_partners.people.choosing import People
 
 Choices = Sequence[tuple[str, Any]]
 NOBODY_YET = _("Nobody yet")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safety_partners.design import fields, forms
 from safety_partners.partners.models import Recorded
-from safety_partners.people.queries import People
+from safety_partners.people.choosing import People
 
 CAPTURES = [choice for choice in Recorded.Capture.choices if choice[0] != Recorded.Capture.TYPED]
 

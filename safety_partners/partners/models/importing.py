@@ -12,9 +12,16 @@ from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
 from safety_partners.core.viewer import Viewer
 from safety_partners.partners.models.partner import Partner
-from safety_partners.people.models import InOrganisation, Membership, Organisation
+from safety_partners.people.models import Membership, Organisation, Role
 
 KEEP = _("90 days after the file was added")
+
+
+class ImportQuerySet(ForViewers):
+    def visible_to(self, viewer: Viewer) -> ImportQuerySet:
+        """The lead, who brings in the register."""
+        rows = self.filter(organisation_id=viewer.organisation_id)
+        return rows if viewer.membership_id is not None and Role.LEAD in viewer.roles else rows.none()
 
 
 class Import(Record):
@@ -49,7 +56,7 @@ class Import(Record):
     turn = models.PositiveIntegerField(default=0)
     taken_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InOrganisation.as_manager()
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-id"], name="import_newest")]
@@ -59,8 +66,10 @@ class Import(Record):
 
 
 class OfImport(ForViewers):
+    """Rows of an import, seen by whoever may see the import."""
+
     def visible_to(self, viewer: Viewer) -> OfImport:
-        return self.filter(batch__organisation_id=viewer.organisation_id)
+        return self.filter(batch__in=Import.objects.visible_to(viewer))
 
 
 class ImportRow(Record):

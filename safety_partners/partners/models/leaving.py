@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 class LeavingQuerySet(ForViewers):
+    """Leavings, of which an ending that is only being thought about is hidden from the partner."""
+
     def visible_to(self, viewer: Viewer) -> LeavingQuerySet:
         """Whoever may see the partner's record, and the second person who is asked to look at an ending."""
         rows = self.filter(partner__organisation_id=viewer.organisation_id)
@@ -108,6 +110,8 @@ class Leaving(Recorded, Record):
 
 
 class OfLeaving(ForViewers):
+    """Rows of a leaving, seen by whoever may see the partner's record."""
+
     def visible_to(self, viewer: Viewer) -> OfLeaving:
         return self.filter(leaving__partner__in=Partner.objects.visible_to(viewer))
 

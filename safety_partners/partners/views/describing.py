@@ -211,7 +211,7 @@ def _version(request: PageRequest, family: Family, code: str, number: int) -> Ht
     version = whole.numbered(number)
     if version is None:
         raise Http404
-    before = whole.before(version)
+    earlier = whole.before(version)
     return show(
         request,
         "partners/described/version.jinja",
@@ -219,8 +219,8 @@ def _version(request: PageRequest, family: Family, code: str, number: int) -> Ht
         described=whole.described,
         version=version,
         lines=describing.lines(version),
-        before=before,
-        differences=describing.differences(before, version) if before else [],
+        earlier=earlier,
+        differences=describing.differences(earlier, version) if earlier else [],
     )
 
 

@@ -16,8 +16,8 @@ from safety_partners.core.policy import Policy, Sentence
 from safety_partners.partners import policies, queries
 from safety_partners.partners.forms.said import PressForm
 from safety_partners.partners.models import Partner
+from safety_partners.people.choosing import People, member_called, staff_to_choose
 from safety_partners.people.models import Membership
-from safety_partners.people.queries import People, member_called, staff_to_choose
 
 WHO = "who"
 
@@ -133,4 +133,5 @@ def press(
 def record_page(request: PageRequest, partner: Partner, template: str, here: str, **more: Any) -> HttpResponse:
     """One page of a record, with the list of the others."""
     pages = queries.record_pages(request.viewer, partner)
-    return show(request, template, partner=partner, pages=pages, here=here, is_own=is_own(request, partner), **more)
+    about = {"is_own": is_own(request, partner), "sees_register": policies.may_see_register(request.viewer)}
+    return show(request, template, partner=partner, pages=pages, here=here, **about, **more)

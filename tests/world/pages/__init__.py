@@ -2,18 +2,20 @@
 
 from safety_partners.core.models import Message
 from safety_partners.insights.models import Change, Insight, PassingOn, Wording
-from safety_partners.joining.models import Advert, ChatRequest
-from safety_partners.partners.models import Agreement, Need, Partner, PlanItem, RoleDescription, TaskProfile
+from safety_partners.joining.models import Advert, ChatRequest, Expression, Sift
+from safety_partners.partners.models import Agreement, Import, Need, Partner, PlanItem, RoleDescription, TaskProfile
 from safety_partners.people.models import Invitation, Membership, Service
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
-from tests.world.pages import caring, insights, joining, people, programme, public, records, reviews
+from tests.world.pages import caring, insights, joining, people, pipeline, programme, public, records, registers, reviews
 
 EXAMPLES = [
     *people.EXAMPLES,
     *programme.EXAMPLES,
     *records.EXAMPLES,
     *caring.EXAMPLES,
+    *registers.EXAMPLES,
     *joining.EXAMPLES,
+    *pipeline.EXAMPLES,
     *insights.EXAMPLES,
     *reviews.EXAMPLES,
     *public.EXAMPLES,
@@ -31,6 +33,8 @@ ONLY_IN_A_DEMONSTRATION = ("/demonstration/", "/demonstration/mail/")
 DETAIL: dict[type, str] = {
     Advert: "joining:advert",
     ChatRequest: "joining:chat",
+    Expression: "joining:expression",
+    Sift: "joining:reading",
     Insight: "insights:insight",
     PassingOn: "insights:passing-on",
     Change: "insights:change",
@@ -39,6 +43,7 @@ DETAIL: dict[type, str] = {
     Membership: "people:member",
     Invitation: "people:invitation",
     Service: "people:service",
+    Import: "partners:import",
     Partner: "partners:partner",
     Need: "partners:need",
     Agreement: "partners:agreement",
@@ -53,10 +58,13 @@ DETAIL: dict[type, str] = {
 }
 NO_PAGE_OF_ITS_OWN = {
     "Criterion": "stands on the page of its advert",
+    "SiftPoint": "stands on the page of its reading",
+    "Talk": "stands on the page of its expression of interest; its own pages are forms",
     "EqualityCount": "a number on the page of counts, if it may be shown at all",
     "Event": "events are lines of their record's history",
     "Organisation": "a page of settings, without a code: everybody has one",
     "UrgentContact": "stands on the organisation's page, by its channel",
+    "ImportRow": "a line on the page of its import",
     "Term": "stands on the record of its partner",
     "RoleChange": "stands on the record of its partner; its own pages are forms",
     "Signature": "stands on the page of its agreement",
