@@ -47,8 +47,8 @@ def _the_post_works(monkeypatch):
     monkeypatch.setattr(emails, "_trouble_until", 0.0)
 
 
-@pytest.fixture(autouse=True)
-def _events_can_be_emptied_after_a_test(monkeypatch):
+@pytest.fixture(scope="session", autouse=True)
+def _events_can_be_emptied_after_a_test():
     """Events refuse to be deleted; only the emptying of a test's database may lift that, and puts it back."""
     handle = flush.Command.handle
 
@@ -58,7 +58,9 @@ def _events_can_be_emptied_after_a_test(monkeypatch):
         handle(self, **options)
         EVENTS.put(connection)
 
-    monkeypatch.setattr(flush.Command, "handle", empty)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", empty)
+        yield
 
 
 @pytest.fixture(autouse=True)

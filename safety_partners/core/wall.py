@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.migrations.operations.base import Operation
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
 
 COLUMN = "organisation_id"
 SETTING = "safety_partners.organisation"
@@ -87,8 +90,21 @@ def request() -> Iterator[None]:
 
 
 def stand(organisation_id: int | None) -> None:
-    """Let the rest of this request see the rows of one organisation; without one, of none."""
-    _standing.set(str(organisation_id) if organisation_id else NOWHERE)
+    """Let the rest of this request see the rows of one organisation; without one, of none. Outside a request nothing changes."""
+    if _standing.get() is not EVERYWHERE:
+        _standing.set(str(organisation_id) if organisation_id else NOWHERE)
+
+
+def find(rows: QuerySet[M]) -> M | None:
+    """The first of these rows, whichever organisation it belongs to: for its public address, or a secret that somebody holds.
+
+    The rest of the request stands in that organisation.
+    """
+    with everywhere():
+        found = rows.first()
+    if found is not None:
+        stand(found.organisation_id)  # type: ignore[attr-defined]
+    return found
 
 
 @contextmanager
@@ -102,6 +118,13 @@ def asking_who() -> Iterator[None]:
 def inside(organisation_id: int) -> Iterator[None]:
     """Stand in another organisation for a moment: somebody joins it, or looks at something it shows to everybody."""
     with _at(str(organisation_id)):
+        yield
+
+
+@contextmanager
+def everywhere() -> Iterator[None]:
+    """Look through the wall for a moment: for an answer that shows nobody's row, such as whether words belong to a seal."""
+    with _at(EVERYWHERE):
         yield
 
 
