@@ -109,7 +109,7 @@ def add_it_again(lead: Visitor, sheet: Path) -> None:
 
 def take_the_register_out(lead: Visitor) -> None:
     """What goes out as CSV has whole phone numbers, and no cell that a spreadsheet would run."""
-    answer = lead.page.request.get("/partners/register.csv")
+    answer = lead.page.request.get("/partners/registers/csv/")
     rows = list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
     prince = next(row for row in rows if row["Name"] == "Prince")
     assert prince["Phone"].startswith("'07700900")

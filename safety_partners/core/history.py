@@ -42,7 +42,7 @@ def write_all(viewer: Viewer, verb: str, abouts: Sequence[Record], details: Mapp
     """Add the same event about many records, one after the other, in as many statements as for one."""
     Chain.objects.get_or_create(organisation_id=organisation_id)
     chain = Chain.objects.select_for_update().get(organisation_id=organisation_id)
-    events = []
+    events: list[Event] = []
     for number, about in enumerate(abouts, chain.length + 1):
         root = about.history_root
         event = Event(

@@ -10,6 +10,12 @@ from safety_partners.core.policy import policy
 from safety_partners.core.viewer import Viewer
 from safety_partners.joining.models import Sift
 from safety_partners.people.models import Role
+from safety_partners.people.policies import STAFF_ROLES
+
+# So many people read what somebody told us, each alone.
+READERS = 2
+# A partner or another lay person among the readers sees what staff do not.
+MAY_READ = STAFF_ROLES | {Role.PARTNER}
 
 
 @policy(_("The partner lead"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from safety_partners.partners.views import (
     agreeing,
@@ -19,33 +19,18 @@ from safety_partners.partners.views import (
     supporting,
 )
 
-
-class TableKind:
-    """The two kinds of file that tables go out as."""
-
-    regex = "csv|xlsx"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(TableKind, "table")
-
 app_name = "partners"
 
 urlpatterns = [
-    path("partners/register.<table:kind>", importing.export, name="register"),
+    path("partners/registers/<slug:kind>/", importing.export, name="register"),
     path("partners/imports/", importing.imports, name="imports"),
     path("partners/imports/add/", importing.add_import, name="add-import"),
-    path("partners/imports/template.<table:kind>", importing.template, name="register-template"),
+    path("partners/imports/templates/<slug:kind>/", importing.template, name="register-template"),
     path("partners/imports/<str:code>/", importing.one_import, name="import"),
     path("partners/imports/<str:code>/take/", importing.take, name="import-take"),
     path("partners/imports/<str:code>/drop/", importing.drop, name="import-drop"),
     path("partners/imports/<str:code>/undo/", importing.undo, name="import-undo"),
-    path("partners/imports/<str:code>/wrong-rows.<table:kind>", importing.wrong_rows, name="import-wrong"),
+    path("partners/imports/<str:code>/wrong-rows/<slug:kind>/", importing.wrong_rows, name="import-wrong"),
     path("programme/", programmes.set_up, name="set-up"),
     path("programme/people/", programmes.people_responsible, name="people-responsible"),
     path("programme/policy/", programmes.policy, name="policy"),

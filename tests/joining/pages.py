@@ -7,7 +7,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from safety_partners.joining.models import Advert
+from safety_partners.joining.models import Advert, Expression
+from safety_partners.people.models import Membership
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "who": {"completed_by": "self"},
@@ -50,3 +51,19 @@ def text_of(response) -> str:
     import re
 
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def browser(member: Membership) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+def read_as(member: Membership, expression: Expression) -> None:
+    """Let a reader give their view on their page."""
+    given = {"view": "meet", "words": "Warm and clear"}
+    for criterion in expression.advert.criteria.all():
+        given |= {f"found_{criterion.position}": "with support", f"support_{criterion.position}": "A map"}
+    answer = browser(member).post(expression.sifts.get(by=member).get_absolute_url(), given)
+    assert answer.status_code == 302, text_of(answer)

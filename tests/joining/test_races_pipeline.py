@@ -66,7 +66,8 @@ def test_a_reader_answers_while_the_lead_moves_on(people):
         lambda: commands.give_view(viewer_of(readers[2]), fresh(late), view="meet", findings=findings),
         lambda: commands.say_not_now(viewer_of(lead), fresh(expression), words=KIND),
     )
-    assert isinstance(results[1], Expression) and fresh(expression).status == "not now", results
+    assert isinstance(results[1], Expression), results
+    assert fresh(expression).status == "not now"
     is_given = fresh(late).done_at is not None
     assert isinstance(results[0], Sift if is_given else Overtaken), results
     assert SiftPoint.objects.filter(sift=late).exists() == is_given

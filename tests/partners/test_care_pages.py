@@ -21,6 +21,7 @@ from safety_partners.partners.models import (
     Interest,
     LivedExperience,
     Need,
+    Partner,
     PaymentChoice,
     PrivateNote,
 )
@@ -134,6 +135,15 @@ def test_a_note_is_the_partners_alone_until_it_is_shared(partner, as_):
 def test_experience_is_seen_by_whom_the_partner_chose(partner, as_, seen_by, who):
     commands.tell_experience(as_["partner"], partner, theme="Falls", seen_by=seen_by)
     assert those_who_see(LivedExperience, as_) == who
+
+
+def test_what_was_shared_is_closed_to_others_when_the_partner_can_no_longer_take_it_back(partner, as_):
+    commands.write_note(as_["partner"], partner, words="It was hard.", is_shared=True)
+    commands.tell_experience(as_["partner"], partner, theme="Falls", seen_by="lead")
+    assert those_who_see(PrivateNote, as_) == SUPPORT - {"lead"}
+    Partner.objects.filter(pk=partner.pk).update(status="left", ended_on=today())
+    assert those_who_see(PrivateNote, as_) == {"partner"}
+    assert those_who_see(LivedExperience, as_) == {"partner"}
 
 
 def test_policies_of_what_is_private(partner, as_):

@@ -74,7 +74,9 @@ def may_be_forgotten() -> Q:
 @command(allow=is_system)
 def forget_when_due(viewer: Viewer, expression: Expression, /) -> Expression:
     """Take away what we may not keep any longer; what still waited for an answer ends with it."""
-    if not Expression.objects.select_for_update(of=("self",)).filter(may_be_forgotten(), pk=expression.pk).exists():
+    # Held first, and then looked at: nobody writes down a later day in between.
+    Expression.objects.select_for_update().get(pk=expression.pk)
+    if not Expression.objects.filter(may_be_forgotten(), pk=expression.pk).exists():
         raise Overtaken
     if Expression.lifecycle.may(expression, "lapse"):
         Expression.lifecycle.move(expression, "lapse", since=clock.now(), ended_at=clock.now(), next_due_on=None, reserve_until=None)

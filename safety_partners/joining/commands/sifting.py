@@ -16,10 +16,9 @@ from safety_partners.core.working_days import add_working_days, today
 from safety_partners.joining import policies
 from safety_partners.joining.commands.submitting import tell, tell_leads
 from safety_partners.joining.models import Advert, Criterion, Expression, Sift, SiftPoint
-from safety_partners.people.models import Membership, Role
-from safety_partners.people.policies import STAFF_ROLES
+from safety_partners.joining.policies import MAY_READ, READERS
+from safety_partners.people.models import Membership
 
-READERS = 2
 DAYS_TO_READ = 5
 # Within so many working days somebody who waits hears from us again, unless something else was said.
 DAYS_TO_NEXT_STEP = 10
@@ -27,8 +26,6 @@ DAYS_TO_NEXT_STEP = 10
 DAYS_AFTER = 5
 # Where nobody, or not everybody, has read it yet.
 UNREAD = {Expression.Status.RECEIVED, Expression.Status.ACKNOWLEDGED, Expression.Status.CHAT, Expression.Status.SIFTING}
-# A partner or another lay person among the readers sees what staff do not.
-MAY_READ = STAFF_ROLES | {Role.PARTNER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ class MeetForm(MoveTalkForm):
         _("Where, or on which number?"), noun=_("the place"), hint=_("Say how to get there, and that it is step-free if it is.")
     )
     people = fields.CharField(_("Whom do they meet?"), noun=_("whom they meet"), hint=_("Names, and what each of them does here."))
-    questions = fields.WordsField(
+    # Django takes fields out of the class, so the method of this name stays.
+    questions = fields.WordsField(  # type: ignore[assignment]
         _("Which questions will you ask?"),
         noun=_("the questions"),
         hint=_("They get them with the invitation. Do not ask about harm, health or why somebody cannot do something."),

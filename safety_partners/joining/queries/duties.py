@@ -17,8 +17,8 @@ from safety_partners.core import clock
 from safety_partners.core.duty import Duties, Duty
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
-from safety_partners.joining.commands.sifting import READERS
 from safety_partners.joining.models import Expression, Sift, Talk
+from safety_partners.joining.policies import READERS
 from safety_partners.joining.queries.chatting import chat_duties
 from safety_partners.people.policies import is_lead
 

@@ -13,8 +13,8 @@ from safety_partners.core import clock
 from safety_partners.core.names import fold
 from safety_partners.core.policy import Sentence
 from safety_partners.core.viewer import Viewer
-from safety_partners.joining.commands.sifting import MAY_READ
 from safety_partners.joining.models import Advert, Expression
+from safety_partners.joining.policies import MAY_READ
 from safety_partners.people.choosing import People, staff_to_choose
 
 Status = Expression.Status

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from safety_partners.core import history
 from safety_partners.core.viewer import Viewer
-from safety_partners.joining.commands.sifting import READERS
 from safety_partners.joining.models import Criterion, Expression, Sift, SiftPoint, Talk
+from safety_partners.joining.policies import READERS
 from safety_partners.people.models import Membership
 
 NEWEST = 50

@@ -137,13 +137,17 @@ class CheckIn(Record):
 
 class PrivateNoteQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> PrivateNoteQuerySet:
-        """The partner's own; their named contact and deputy see those that the partner shared with them. Nobody else, ever."""
+        """The partner's own; their named contact and deputy see those that the partner shared with them. Nobody else, ever.
+
+        Who has left can no longer take back what they shared, so from then on nobody else sees it.
+        """
         rows = self.filter(partner__organisation_id=viewer.organisation_id)
         if viewer.membership_id is None:
             return rows.none()
         me = viewer.membership_id
         support = Q(partner__contact_id=me) | Q(partner__deputy_id=me)
-        return rows.filter(Q(partner__membership_id=me) | (Q(is_shared=True) & support))
+        is_shared = Q(is_shared=True, partner__ended_on__isnull=True)
+        return rows.filter(Q(partner__membership_id=me) | (is_shared & support))
 
 
 class PrivateNote(Record):
@@ -236,16 +240,15 @@ class PaymentChoice(Recorded, Record):
 
 class LivedExperienceQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> LivedExperienceQuerySet:
-        """The partner's own, and whom the partner chose."""
+        """The partner's own, and whom the partner chose, as long as they are here and can choose otherwise."""
         rows = self.filter(partner__organisation_id=viewer.organisation_id)
         if viewer.membership_id is None:
             return rows.none()
         me, chosen = viewer.membership_id, LivedExperience.SeenBy
-        seen = Q(partner__membership_id=me)
-        seen |= Q(seen_by__in=[chosen.CONTACT, chosen.LEAD]) & (Q(partner__contact_id=me) | Q(partner__deputy_id=me))
+        seen = Q(seen_by__in=[chosen.CONTACT, chosen.LEAD]) & (Q(partner__contact_id=me) | Q(partner__deputy_id=me))
         if Role.LEAD in viewer.roles:
             seen |= Q(seen_by=chosen.LEAD)
-        return rows.filter(seen)
+        return rows.filter(Q(partner__membership_id=me) | (seen & Q(partner__ended_on__isnull=True)))
 
 
 class LivedExperience(Record):

@@ -54,9 +54,7 @@ def decide(request: PageRequest, code: str, kind: str) -> HttpResponse:
     if request.method == "GET":
         demand(not (found and found.outcome), _("The outcome is known already, so this decision cannot be changed."))
     words = [_("The law lets us ask for a criminal record check only where the role is eligible. So the decision comes first.")]
-    words += [
-        _("Work in committees and with documents usually needs none, or a basic one. The DBS eligibility guidance on GOV.UK decides.")
-    ]
+    words += [_("Work in committees and with documents usually needs none, or a basic one. See the DBS eligibility guidance on GOV.UK.")]
     return ask(
         request,
         partner,

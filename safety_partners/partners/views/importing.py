@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -157,6 +157,8 @@ def wrong_rows(request: PageRequest, code: str, kind: str) -> HttpResponse:
 
 
 def _file(kind: str, headings: list[str], rows: Any, title: str, name: str) -> HttpResponse:
+    if kind not in {"csv", "xlsx"}:
+        raise Http404
     content = csv_of(headings, rows) if kind == "csv" else xlsx_of(headings, rows, title=title)
     response = HttpResponse(content, content_type=CSV if kind == "csv" else XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'

@@ -43,13 +43,12 @@ def access(request: PageRequest, code: str) -> HttpResponse:
 
 
 UNMET = ListPage(
-    fields=("code", "kind", "status", "reason", "review_on", "partner__code", "partner__known_as", "partner__membership__user__name"),
+    fields=("code", "kind", "status", "reason", "partner__code", "partner__known_as", "partner__membership__user__name"),
     columns=[
         Column("who", gettext_lazy("Partner"), value=lambda row: row.partner__known_as or row.partner__membership__user__name),
         Column("kind", gettext_lazy("What it is about"), value=lambda row: AccessNeed.Kind(row.kind).label),
         Column("status", gettext_lazy("How it stands"), kind="status", says=dict(Status.choices), tones=TONES),
         Column("reason", gettext_lazy("Why, and what we do about it")),
-        Column("review_on", gettext_lazy("Looked at again"), kind="date"),
     ],
     sorts=[Sort("oldest", gettext_lazy("Oldest first"), ["id"], reverse_label=gettext_lazy("Newest first"))],
     filters=[
