@@ -1,4 +1,4 @@
-"""``./run bench [--postgres] [--sizes 1000,10000] [--rounds 60]``: fill, drive, print, and write ``docs/performance.md``."""
+"""``./run bench [--postgres] [--lists] [--sizes 1000,10000] [--rounds 60]``: fill, drive, print, and write ``docs/performance.md``."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks import drive, fill  # noqa: E402
-from benchmarks.report import Row, table, write  # noqa: E402
+from benchmarks import drive, fill, fill_lists, lists  # noqa: E402
+from benchmarks.pages import Page  # noqa: E402
+from benchmarks.report import INSIGHTS, LISTS, Row, table, write  # noqa: E402
 from safety_partners.insights.models import Insight  # noqa: E402
 from safety_partners.people.models import Organisation  # noqa: E402
 
@@ -31,23 +32,26 @@ WRITTEN = "We waited in the corridor and nobody came to tell us why."
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench")
-    parser.add_argument("--sizes", default="1000,10000,100000", help="how many insights, separated by commas")
+    parser.add_argument("--lists", action="store_true", help="partners and joining instead of insights")
+    parser.add_argument("--sizes", help="how many: 1000,10000,100000 insights, or 100,1000,5000 partners and people who are interested")
     parser.add_argument("--rounds", type=int, default=60, help="requests a page and size")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/performance.md")
     options = parser.parse_args()
+    subject = LISTS if options.lists else INSIGHTS
+    fill_up, measure = (fill_lists.fill, lists.rows) if options.lists else (fill.fill, _drive)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("demonstration")
     call_command("collectstatic", verbosity=0, interactive=False)
     organisation = Organisation.objects.get(slug="meadowbank")
     rows: list[Row] = []
-    for size in (int(word) for word in options.sizes.split(",")):
+    for size in (int(word) for word in (options.sizes or subject.sizes).split(",")):
         started = time.monotonic()
-        fill.fill(organisation, size)
-        print(f"{connection.vendor}: {size:,} insights are there after {time.monotonic() - started:.0f} s", flush=True)
-        rows += _drive(organisation, size, options.rounds)
-    print(table(rows))
+        fill_up(organisation, size)
+        print(f"{connection.vendor}: {size:,} {subject.counted} are there after {time.monotonic() - started:.0f} s", flush=True)
+        rows += measure(organisation, size, options.rounds)
+    print(table(rows, subject))
     if options.write:
-        write(Path("docs/performance.md"), connection.vendor, platform.platform(), rows)
+        write(Path("docs/performance.md"), connection.vendor, platform.platform(), rows, subject)
 
 
 def _drive(organisation: Organisation, size: int, rounds: int) -> list[Row]:
@@ -60,42 +64,22 @@ def _drive(organisation: Organisation, size: int, rounds: int) -> list[Row]:
         newest = Insight.objects.filter(organisation=organisation, status="settled").order_by("-pk").first()
         assert newest
         pages = [
-            _Page("home, the lead's", lead, "/home/", "duties", "nhsuk-task-list__item--"),
-            _Page("home, a partner's", partner, "/home/", "verdicts", "nhsuk-task-list__item--"),
-            _Page("list, first page", lead, "/insights/", "insights"),
-            _Page("list, a partner's", partner, "/insights/mine/", "mine"),
-            _Page("list, deep page", lead, _deep(lead), "insights"),
-            _Page("list, filtered", lead, "/insights/?status=settled&kind=concern", "filtered"),
-            _Page("search, two common words", lead, f"/insights/?q={COMMON}", "insights"),
-            _Page("search, a rare word", lead, f"/insights/?q={RARE}", "insights"),
-            _Page("detail", lead, f"/insights/{newest.code}/", f"detail&code={newest.code}"),
-            _Page("trace", lead, f"/insights/{newest.code}/trace/", f"trace&code={newest.code}"),
-            _Page("could-not register", lead, "/insights/could-not/", "register"),
-            _Page("what changed (public)", drive.Person(server), "/at/meadowbank/what-changed/", "changes&slug=meadowbank", "<h2"),
+            Page("home, the lead's", lead, "/home/", "duties", "nhsuk-task-list__item--"),
+            Page("home, a partner's", partner, "/home/", "verdicts", "nhsuk-task-list__item--"),
+            Page("list, first page", lead, "/insights/", "insights"),
+            Page("list, a partner's", partner, "/insights/mine/", "mine"),
+            Page("list, deep page", lead, _deep(lead), "insights"),
+            Page("list, filtered", lead, "/insights/?status=settled&kind=concern", "filtered"),
+            Page("search, two common words", lead, f"/insights/?q={COMMON}", "insights"),
+            Page("search, a rare word", lead, f"/insights/?q={RARE}", "insights"),
+            Page("detail", lead, f"/insights/{newest.code}/", f"detail&code={newest.code}"),
+            Page("trace", lead, f"/insights/{newest.code}/trace/", f"trace&code={newest.code}"),
+            Page("could-not register", lead, "/insights/could-not/", "register"),
+            Page("what changed (public)", drive.Person(server), "/at/meadowbank/what-changed/", "changes&slug=meadowbank", "<h2"),
         ]
         made = [one.row(server, size, rounds) for one in pages]
         made.append(_write(server, partner, size, rounds))
     return made
-
-
-@dataclasses.dataclass(frozen=True)
-class _Page:
-    """A page, who opens it, the bare view of the same rows, and what each row is known by in the page."""
-
-    name: str
-    person: drive.Person
-    path: str
-    bare: str
-    sign: str = '<tr class="nhsuk-table__row" role="row">'
-
-    def row(self, server: drive.Server, size: int, rounds: int) -> Row:
-        heading = self.sign.startswith("<tr")
-        shown = max(self.person.get(self.path).text.count(self.sign) - heading, 1)
-        view, _and, rest = self.bare.partition("&")
-        bare = f"/bare/{view}/?rows={shown}&{rest}"
-        page, floor = drive.measure(server, lambda: self.person.get(self.path), lambda: self.person.get(bare), rounds)
-        queries = int(self.person.get(self.path, **{"X-Count": "yes"}).headers["X-Queries"])
-        return Row(self.name, size, dataclasses.replace(page, queries=queries), floor)
 
 
 def _deep(person: drive.Person) -> str:

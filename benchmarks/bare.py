@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path
 
+from benchmarks import bare_lists
 from safety_partners.core import codes
 from safety_partners.core.models import Event
 from safety_partners.core.page import is_anyone, is_signed_in, page
@@ -77,7 +78,9 @@ SHOWN = {
     "detail": _detail,
     "trace": _trace,
     "changes": _changes,
+    **bare_lists.SHOWN,
 }
+PUBLIC = {"changes", "advert"}
 
 
 def _view(shown):
@@ -99,6 +102,7 @@ def write(request) -> HttpResponse:
 
 
 urlpatterns = [
-    *(path(f"bare/{name}/", page(allow=is_anyone if name == "changes" else is_signed_in)(_view(shown))) for name, shown in SHOWN.items()),
+    *(path(f"bare/{name}/", page(allow=is_anyone if name in PUBLIC else is_signed_in)(_view(shown))) for name, shown in SHOWN.items()),
     path("bare/write/", write),
+    path("bare/take/", bare_lists.take),
 ]

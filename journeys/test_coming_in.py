@@ -8,16 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from journeys.conftest import Site
-from journeys.visitor import Visitor
+from journeys.mail import code_from_email, newest_email
 
-CODE_TO_SIGN_IN = re.compile(r"\b\d{4}-\d{4}\b")
 THEIR_ADDRESS = "the.pells@harbourlane.example"
-
-
-def newest_email(visitor: Visitor) -> str:
-    """What the newest email says; a demonstration keeps them all on one page."""
-    visitor.go("/demonstration/mail/")
-    return visitor.page.locator("main .nhsuk-inset-text").first.inner_text()
 
 
 @pytest.mark.parametrize(("name", "other"), [("Mary Pell", "George Pell"), ("George Pell", "Mary Pell")])
@@ -26,10 +19,9 @@ def test_a_couple_with_one_address_each_come_in_as_themselves(visit, name: str, 
     person.go("/sign-in/")
     person.fill("Your email address or sign-in name", THEIR_ADDRESS)
     person.press("Send me a code")
-    code = CODE_TO_SIGN_IN.search(newest_email(person))
-    assert code
+    code = code_from_email(person)
     person.go("/sign-in/code/")
-    person.fill("The code", code.group())
+    person.fill("The code", code)
     person.press("Sign in")
     person.sees("Nobody is signed in until you choose.")
     person.sees(other)
@@ -43,13 +35,12 @@ def test_a_code_that_is_wrong_lets_nobody_in(visit) -> None:
     person.go("/sign-in/")
     person.fill("Your email address or sign-in name", THEIR_ADDRESS)
     person.press("Send me a code")
-    right = CODE_TO_SIGN_IN.search(newest_email(person))
-    assert right
+    right = code_from_email(person)
     person.go("/sign-in/code/")
-    person.fill("The code", right.group().translate(str.maketrans("0123456789", "1234567890")))
+    person.fill("The code", right.translate(str.maketrans("0123456789", "1234567890")))
     person.press("Sign in")
     expect(person.page).to_have_title(re.compile("^Error: "))
-    person.fill("The code", right.group())
+    person.fill("The code", right)
     person.press("Sign in")
     person.sees("Who is signing in?")
 

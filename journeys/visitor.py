@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,11 @@ class Visitor:
 
     def fill(self, label: str, value: str) -> None:
         self.page.get_by_label(label, exact=False).filter(visible=True).first.fill(value)
+
+    def fill_day(self, day: dt.date) -> None:
+        """Fill the page's one question for a day."""
+        for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            self.fill(part, str(value))
 
     def choose(self, words: str, *, question: str = "") -> None:
         """Choose a radio or tick a box by its words, in the question it belongs to where two questions share words."""

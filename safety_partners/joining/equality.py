@@ -39,7 +39,7 @@ QUESTIONS = (
         ),
     ),
     EqualityQuestion(
-        "ethnic group",
+        "ethnicity",
         _("What is your ethnic group?"),
         (
             ("asian", _("Asian or Asian British")),

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from safety_partners.core.duty import Duties, Duty
 from safety_partners.core.working_days import today
 from safety_partners.home import queries
-from safety_partners.insights.queries import Duties, Duty
 from tests.factories import insights as make
 from tests.factories.people import viewer_of
 from tests.insights.cast import make_cast

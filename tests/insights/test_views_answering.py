@@ -126,7 +126,9 @@ def test_who_lost_sight_of_it_gets_back_what_they_typed(cast, owned):
 
 
 def make_many_staff(cast, count=LISTED):
-    users = User.objects.bulk_create(User(username=f"many{n}", name=f"Member {n:04}", password="!") for n in range(count))
+    users = User.objects.bulk_create(
+        User(username=f"many{n}", name=f"Member {n:04}", name_key=f"member {n:04}", password="!") for n in range(count)
+    )
     members = Membership.objects.bulk_create(
         Membership(organisation=cast.organisation, user=user, code=f"MEM-MANY{n:04}", job_title="Nurse") for n, user in enumerate(users)
     )

@@ -165,7 +165,7 @@ def test_duties_cost_the_same_for_one_as_for_many(advert, lead, staff, partner, 
         make_expression(advert)
         being_read(advert, lead, lead, partner)
     viewer = viewer_of(lead)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(queries.duties(viewer)) == 6
     reader = viewer_of(partner)
     with django_assert_num_queries(1):

@@ -64,7 +64,7 @@ def test_an_address_that_nothing_has(client, organisation):
 def test_the_lead_is_told_at_home_and_nobody_else(client, advert, lead, staff):
     client.post(at("talk-about", advert), ASKED)
     chat = ChatRequest.objects.get()
-    (duty,) = queries.chat_duties(viewer_of(lead))
+    (duty,) = queries.duties(viewer_of(lead))
     assert (duty.title, duty.path) == ("Mo", chat.get_absolute_url())
     assert duty.due_on == add_working_days(chat.made_at.astimezone(LONDON).date(), 2)
-    assert queries.chat_duties(viewer_of(staff)) == []
+    assert queries.duties(viewer_of(staff)) == []

@@ -7,6 +7,7 @@ import datetime as dt
 from safety_partners.partners import commands
 from safety_partners.partners.models import TaskProfile
 from tests.factories import partners as make
+from tests.world.people import OUTSIDE
 from tests.world.place import Place
 from tests.world.words import typed
 
@@ -20,7 +21,7 @@ ITEM = {
     "due_in_days": 14,
     "valid_months": 12,
     "minutes": 20,
-    "link": "https://example.org/fire/",
+    "link": OUTSIDE,
 }
 
 
@@ -31,7 +32,7 @@ def tell(place: Place) -> None:
     _plan(place)
     people = {"executive": typed("May Lin"), "responsible_officer": "", "lead": typed("Grace Bell"), "safety_specialist": ""}
     place.do("lead", commands.name_people, place.organisation, **people)
-    policy = {"title": typed("Working with partners"), "link": "https://example.org/policy/", "review_on": dt.date(2027, 4, 1)}
+    policy = {"title": typed("Working with partners"), "link": OUTSIDE, "review_on": dt.date(2027, 4, 1)}
     place.do("lead", commands.set_policy, place.organisation, **policy)
     words = {"subject": typed("Welcome"), "text": typed("Dear [name],\n\nWelcome to [organisation].")}
     place.do("lead", commands.change_words, place.organisation, purpose="welcome", **words)

@@ -24,7 +24,7 @@ class ReadingForm(forms.Form):
         for criterion in self.criteria:
             number = criterion.position
             self.fields[f"found_{number}"] = fields.ChoiceField(
-                criterion.words,
+                f"{number}. {criterion.words}",
                 noun=_now("what you found"),
                 hint=criterion.support and _now("How we can support this: %(support)s") % {"support": criterion.support},
                 choices=SiftPoint.Found.choices,

@@ -1,7 +1,7 @@
 """What can be asked about the way in: each function gives a page everything it shows."""
 
 from safety_partners.joining.queries.advertising import advert, adverts, open_adverts
-from safety_partners.joining.queries.chatting import chat_duties, chats
+from safety_partners.joining.queries.chatting import chats
 from safety_partners.joining.queries.counting import counted
 from safety_partners.joining.queries.duties import duties
 from safety_partners.joining.queries.following import Progress, expression_for, followed, progress
@@ -23,7 +23,6 @@ __all__ = [
     "adverts",
     "adverts_to_filter",
     "board",
-    "chat_duties",
     "chats",
     "contacts_to_choose",
     "counted",

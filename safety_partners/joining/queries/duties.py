@@ -9,24 +9,23 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safety_partners.core import clock
 from safety_partners.core.duty import Duties, Duty
 from safety_partners.core.viewer import Viewer
-from safety_partners.core.working_days import today
-from safety_partners.joining.models import Expression, Sift, Talk
+from safety_partners.core.working_days import add_working_days, today
+from safety_partners.joining.models import ChatRequest, Expression, Sift, Talk
 from safety_partners.joining.policies import READERS
-from safety_partners.joining.queries.chatting import chat_duties
 from safety_partners.people.policies import is_lead
 
 SHOWN = 20
 Status = Expression.Status
 # So long before the time is over for which we may keep it, the lead is asked to ask.
 NOTICE = dt.timedelta(days=30)
-READ, STEP, TALK, KEEP = "read", "step", "talk", "keep"
+READ, STEP, TALK, KEEP, CHAT = "read", "step", "talk", "keep", "chat"
 _NO_DAY, _NONE = Cast(Value(None), DateField()), Value(0, IntegerField())
 
 
@@ -36,20 +35,24 @@ def duties(viewer: Viewer) -> Duties:
         return Duties()
     arms = [_to_read(viewer)]
     if is_lead(viewer):
-        arms += [_next_steps(viewer), _talks(viewer), _running_out(viewer)]
+        arms += [_next_steps(viewer), _talks(viewer), _running_out(viewer), _chats(viewer)]
     rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
-    found = sorted(rows, key=lambda row: (row[4] or dt.date.min, row[1]))
-    return Duties([*(_duty(row) for row in found), *(chat_duties(viewer) if is_lead(viewer) else [])])
+    found = [_duty(row, viewer) for row in rows]
+    return Duties(sorted(found, key=lambda duty: (duty.due_on or dt.date.min, duty.path)))
 
 
-def _duty(row: tuple[str, str, str, str, dt.date | None, int]) -> Duty:
+def _duty(row: tuple[str, str, str, str, dt.date | None, int], viewer: Viewer) -> Duty:
     arm, code, title, status, due_on, done = row
+    if arm == CHAT and due_on is not None:
+        due_on = add_working_days(due_on, viewer.organisation.acknowledge_days)
     is_late = due_on is not None and due_on < today()
     match arm:
         case "read":
             return Duty(
                 _("Read what somebody told us, and say what you see"), title, reverse("joining:reading", args=[code]), due_on, is_late
             )
+        case "chat":
+            return Duty(_("Agree a time for a chat"), title, reverse("joining:chat", args=[code]), due_on, is_late)
         case "talk":
             return Duty(_("Note that you have talked"), title, reverse("joining:talk-held", args=[code]))
         case "keep":
@@ -116,3 +119,9 @@ def _running_out(viewer: Viewer) -> QuerySet[Any]:
     """Those who still wait, and for whom the time runs out for which we may keep what they told us."""
     rows = Expression.objects.visible_to(viewer).filter(status__in=Expression.OPEN, keep_until__lte=today() + NOTICE, held_because="")
     return _shaped(KEEP, rows, "keep_until", duty_due=F("keep_until"))
+
+
+def _chats(viewer: Viewer) -> QuerySet[Any]:
+    """Whom the lead has promised to reach: by so many working days after they asked."""
+    rows = ChatRequest.objects.visible_to(viewer).filter(status=ChatRequest.Status.ASKED)
+    return _shaped(CHAT, rows, "made_at", duty_title=F("name"), duty_due=TruncDate("made_at", tzinfo=clock.LONDON))

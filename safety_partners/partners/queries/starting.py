@@ -13,7 +13,6 @@ from safety_partners.partners.models import NeedKind, PlanItem
 
 Owner = PlanItem.Owner
 # Where the national patient safety syllabus is learnt, free of charge.
-SYLLABUS = "https://www.e-lfh.org.uk/programmes/patient-safety-syllabus-training/"
 
 
 class Item(NamedTuple):
@@ -27,7 +26,6 @@ class Item(NamedTuple):
     is_required: bool = True
     valid_months: int | None = None
     minutes: int | None = None
-    link: str = ""
 
 
 def starting_plan() -> list[Item]:
@@ -85,7 +83,6 @@ def starting_plan() -> list[Item]:
             Owner.PARTNER,
             60,
             minutes=30,
-            link=SYLLABUS,
         ),
         Item(
             NeedKind.TRAINING,
@@ -95,7 +92,6 @@ def starting_plan() -> list[Item]:
             120,
             is_required=False,
             minutes=45,
-            link=SYLLABUS,
         ),
         Item(
             NeedKind.INDUCTION,

@@ -164,7 +164,8 @@ def coming_up(viewer: Viewer, found: Whole) -> list[Coming]:
             days.append(Coming(found.term.review_on, _("We look at your term together"), here))
         days.append(Coming(found.term.ends_on, _("Your term ends, unless we agree on another one"), here))
     if partner.back_on:
-        days.append(Coming(partner.back_on, _("You are back from your break"), reverse("partners:my-place")))
+        here = reverse("partners:my-place") if policies.is_own(viewer, partner) else partner.get_absolute_url()
+        days.append(Coming(partner.back_on, _("You are back from your break"), here))
     return sorted(days, key=lambda day: day.on)
 
 

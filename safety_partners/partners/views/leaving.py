@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safety_partners.core.page import PageRequest, attempt, done, is_signed_in, page
@@ -107,6 +108,7 @@ def look_at_ending(request: PageRequest, code: str) -> HttpResponse:
         button=_("Send your answer"),
         words=words,
         read=leaving.reason,
+        back=reverse("home:home"),
     )
 
 
@@ -132,6 +134,7 @@ def leaving(request: PageRequest, code: str) -> HttpResponse:
         still_open=[matter for matter in matters if matter.code not in handed],
         may_keep=policies.may_keep(viewer, partner) and not is_own(request, partner),
         may_lead=policies.may_lead(viewer, partner),
+        may_speak=policies.may_speak_for(viewer, partner),
         may_stay=policies.may_end(viewer, partner),
         today=today(),
     )

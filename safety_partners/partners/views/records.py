@@ -186,6 +186,7 @@ def _about(request: PageRequest, whole: queries.Whole) -> dict[str, Any]:
         "status_words": STATUSES[Status(whole.partner.status)],
         "tone": TONES[Status(whole.partner.status)],
         "today": today(),
+        "may_print": policies.may_speak_for(request.viewer, whole.partner),
         "role_title": queries.role_title(whole.partner),
         "done_at": {need.code: queries.done_at(request.viewer, need, whole.partner) for need in whole.needs},
     }

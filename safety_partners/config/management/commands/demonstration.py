@@ -19,7 +19,7 @@ class Command(BaseCommand):
         if Organisation.objects.filter(slug="meadowbank").exists():
             self.stdout.write("The demonstration organisation is there already.")
             return
-        from safety_partners.config.demonstration import documents, insights, interest, joining, partners, people, programme
+        from safety_partners.config.demonstration import documents, insights, interest, joining, partners, people, post, programme
         from safety_partners.config.demonstration.telling import days_ago
 
         with days_ago(235):
@@ -31,4 +31,5 @@ class Command(BaseCommand):
         documents.tell(cast)
         programme.learn(cast)
         joining.tell(cast, interest.advertise(cast))
+        post.go_out(cast)
         self.stdout.write("Meadowbank Care Federation and Harbour Lane Surgery are ready. Both are invented.")
