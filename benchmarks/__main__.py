@@ -48,10 +48,11 @@ def main() -> None:
         started = time.monotonic()
         fill_up(organisation, size)
         print(f"{connection.vendor}: {size:,} {subject.counted} are there after {time.monotonic() - started:.0f} s", flush=True)
-        rows += measure(organisation, size, options.rounds)
+        for row in measure(organisation, size, options.rounds):
+            rows.append(row)
+            if options.write:  # at once, so that a run that is stopped leaves what it found
+                write(Path("docs/performance.md"), connection.vendor, platform.platform(), rows, subject)
     print(table(rows, subject))
-    if options.write:
-        write(Path("docs/performance.md"), connection.vendor, platform.platform(), rows, subject)
 
 
 def _drive(organisation: Organisation, size: int, rounds: int) -> list[Row]:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 
+from safety_partners.core import wall
 from safety_partners.core.page import is_signed_in, page
 from safety_partners.core.working_days import today
 from safety_partners.joining.models import Advert, Expression
@@ -46,8 +47,8 @@ def _import(viewer, asked, count):
 
 
 def _advert(viewer, asked, count):
-    rows = Advert.objects.filter(organisation__slug="meadowbank").select_related("role__role", "organisation")
-    return "advert.html", {"row": rows.prefetch_related("criteria").get(address=asked["address"])}
+    rows = Advert.objects.filter(address=asked["address"]).select_related("role__role", "organisation")
+    return "advert.html", {"row": wall.find(rows.prefetch_related("criteria"))}
 
 
 SHOWN = {

@@ -86,12 +86,13 @@ def _line(number: int, dice: random.Random, contact: str) -> list[str]:
 def _see_to_needs(batch: Import, dice: random.Random) -> None:
     """Of what is needed, most is there; one in twelve is missing, some has run out or will within 90 days."""
     added = ImportRow.objects.filter(batch=batch).values("partner_id")
-    for need in (needs := list(Need.objects.filter(partner_id__in=added).order_by("pk"))):
-        if dice.random() < 1 / 12:
-            continue
-        need.status, need.done_on = Need.Status.DONE, today() - 200 * DAY
-        need.expires_on = today() + dice.choice([-20, 40, *[200 + 10 * step for step in range(30)]]) * DAY if dice.random() < 0.6 else None
-    Need.objects.bulk_update(needs, ["status", "done_on", "expires_on"], batch_size=500)
+    needs = list(Need.objects.filter(partner_id__in=added).order_by("pk").values_list("pk", flat=True))
+    dice.shuffle(needs)
+    done = needs[len(needs) // 12 :]
+    ends = [None] * 14 + [today() + days * DAY for days in (-20, 40, *range(200, 500, 15))]
+    for place, expires_on in enumerate(ends):
+        some = Need.objects.filter(pk__in=done[place :: len(ends)])
+        some.update(status=Need.Status.DONE, done_on=today() - 200 * DAY, expires_on=expires_on)
 
 
 def _interest(organisation: Organisation, count: int) -> None:

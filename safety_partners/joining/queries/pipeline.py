@@ -42,11 +42,12 @@ class BoardColumn:
 
 
 def expressions(viewer: Viewer) -> QuerySet[Expression]:
-    """Everybody who told us that they are interested, with how many have read it of those who were asked."""
-    return _with_readers(Expression.objects.visible_to(viewer).select_related("advert"))
+    """Everybody who told us that they are interested."""
+    return Expression.objects.visible_to(viewer).select_related("advert")
 
 
 def _with_readers(rows: QuerySet[Expression]) -> QuerySet[Expression]:
+    """Each with how many have read it of those who were asked; it groups every row, so it is for few of them."""
     return rows.annotate(
         asked=Count("sifts", distinct=True), have_read=Count("sifts", filter=Q(sifts__done_at__isnull=False), distinct=True)
     )
