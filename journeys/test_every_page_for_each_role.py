@@ -43,8 +43,16 @@ def walk(visitor: Visitor, start: str) -> set[str]:
             kind = CODE.sub("CODE", path.split("?", maxsplit=1)[0])
             if kind not in kinds and not any(part in path for part in LEFT_OUT):
                 kinds.add(kind)
-                waiting.append(path)
+                if is_a_page(visitor, path):
+                    waiting.append(path)
     return kinds
+
+
+def is_a_page(visitor: Visitor, path: str) -> bool:
+    """Ask before going there: a file to be saved, such as a print pack, is there, and has nothing to look at."""
+    answer = visitor.page.request.head(path)
+    assert answer.status < 400, f"{path} answered {answer.status}"
+    return answer.headers.get("content-type", "").startswith("text/html")
 
 
 def look_at_it_small(visitor: Visitor) -> None:

@@ -13,6 +13,7 @@ from safety_partners.core.working_days import today
 from safety_partners.partners import commands, queries
 from safety_partners.partners.commands.needing import finish_need_of
 from safety_partners.partners.models import Need, NeedKind, Partner, Term
+from safety_partners.partners.queries.register import who_stands
 from safety_partners.people.models import Role
 from tests.factories.people import make_member, make_organisation, viewer_of
 from tests.factories.records import finish_everything, make_active, make_partner, make_plan_item
@@ -154,6 +155,9 @@ def test_the_register_and_standing_say_the_same(lead):
     assert rows == {partner.pk: queries.standing(partner).in_a_word for partner in partners}
     assert list(rows.values()).count("missing") == 1
     assert sorted(rows.values()) == ["clear", "missing", "running out", "running out"]
+    for stands in set(rows.values()):
+        found = who_stands(queries.register(viewer_of(lead)), stands)
+        assert {row.pk for row in found} == {pk for pk, said in rows.items() if said == stands}
 
 
 def test_a_break_needs_no_reason_and_keeps_none(lead, staff):

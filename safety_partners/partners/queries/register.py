@@ -35,6 +35,20 @@ def register(viewer: Viewer) -> QuerySet[Partner]:
     return rows.annotate(stands=stands, called=called, key=Coalesce(key, F("membership__user__name_key")))
 
 
+def who_stands(rows: QuerySet[Partner], stands: str) -> QuerySet[Partner]:
+    """Those of the register who stand so; asked as conditions, because a database works out ``stands`` for every row there is."""
+    on = today()
+    soon = on + dt.timedelta(days=NOTICE_DAYS)
+    needs = Need.objects.filter(partner=OuterRef("pk"))
+    misses, runs_out = Exists(needs.missing(on)), Exists(needs.running_out(on, NOTICE_DAYS))
+    rows = rows.serving()
+    if stands == MISSING:
+        return rows.filter(misses)
+    if stands == RUNNING_OUT:
+        return rows.filter(~misses, runs_out | Q(term_ends_on__lte=soon))
+    return rows.filter(~misses, ~runs_out, Q(term_ends_on=None) | Q(term_ends_on__gt=soon))
+
+
 def search_partners(rows: QuerySet[Partner], words: str) -> QuerySet[Partner]:
     """Partners by any part of their name or of what they are called, accents or not, or by their code."""
     for term in words.split()[:6]:

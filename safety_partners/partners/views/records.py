@@ -19,7 +19,7 @@ from safety_partners.partners.forms.said import without
 from safety_partners.partners.models import NeedKind, Partner
 from safety_partners.partners.queries import caring
 from safety_partners.partners.queries.describing import role_versions_in_use
-from safety_partners.partners.queries.register import CLEAR, MISSING, RUNNING_OUT
+from safety_partners.partners.queries.register import CLEAR, MISSING, RUNNING_OUT, who_stands
 from safety_partners.partners.queries.running_out import MISSING as NOT_THERE
 from safety_partners.partners.queries.running_out import RUN_OUT
 from safety_partners.partners.views.loading import WHO, ask, chosen, demand, home_of, is_own, load, people_for, record_page
@@ -72,7 +72,10 @@ def register_for(viewer: Viewer) -> ListPage:
                 apply=lambda rows, status: rows if status == "all" else rows.filter(status=status),
             ),
             ChoiceFilter(
-                "standing", gettext_lazy("Standing"), field="stands", choices=[(key, STANDS[key]) for key in (MISSING, RUNNING_OUT, CLEAR)]
+                "standing",
+                gettext_lazy("Standing"),
+                choices=[(key, STANDS[key]) for key in (MISSING, RUNNING_OUT, CLEAR)],
+                apply=who_stands,
             ),
             ChoiceFilter("contact", gettext_lazy("Named contact"), field="contact__code", choices=queries.contacts(viewer)),
         ],
