@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext_lazy as _
 
@@ -126,6 +126,11 @@ def attempt(form: Asks, command: Callable[..., T], viewer: Viewer, *records: mod
         field = trouble.field if trouble.field in getattr(form, "fields", {}) else None
         form.add_error(field, str(trouble.sentence))
         return None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, even if it was nothing but the press of a button; None for a look."""
+    return request.POST if request.method == "POST" else None
 
 
 def typed_words(request: HttpRequest) -> list[str]:

@@ -119,9 +119,8 @@ def test_every_message_that_commands_put_has_a_template():
     assert named == set(TEMPLATES)
 
 
+@pytest.mark.parametrize("cast", ["letter", "phone"], indirect=True)
 def test_a_letter_and_a_call_say_what_to_do_without_a_link(cast):
-    if cast.partner.told_by == "email":
-        pytest.skip("an email has a link")
     make.make_answered(cast.partner, cast.lead, cast.owner)
     text = Message.objects.get(template="insights/answered").text
     assert "01904 555 0100" in text

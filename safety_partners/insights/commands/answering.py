@@ -161,6 +161,13 @@ def done_passing_on(viewer: Viewer, passing_on: PassingOn, /, *, note: str) -> P
     return passing_on
 
 
+def demand_missed(insight: Insight) -> dt.date:
+    """The promised day that was missed. Raises ``NotPossible`` where nothing is late."""
+    if insight.missed_on is None:
+        raise NotPossible(_("Nothing is late here at the moment, so there is nothing to take to the partner lead."))
+    return insight.missed_on
+
+
 @command(allow=policies.may_tell_of_silence)
 def tell_lead_of_silence(viewer: Viewer, insight: Insight, /) -> Insight:
     """Take what is late to the lead, who may then answer it: once for each promised day that was missed.
@@ -169,9 +176,7 @@ def tell_lead_of_silence(viewer: Viewer, insight: Insight, /) -> Insight:
     Raises ``NotPossible`` where nothing is late, or the lead was told already.
     """
     insight.refresh_from_db(from_queryset=Insight.objects.select_for_update())
-    missed = insight.missed_on
-    if missed is None:
-        raise NotPossible(_("Nothing is late here at the moment, so there is nothing to take to the partner lead."))
+    missed = demand_missed(insight)
     if not insight.may_tell_of_silence:
         raise NotPossible(_("The partner lead was told already, and it is with them. You can also ring them."))
     if insight.status == Insight.Status.WITH_LEAD:

@@ -15,7 +15,7 @@ from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
 from safety_partners.core.seals import Sealed
 from safety_partners.core.working_days import today
-from safety_partners.insights.models.insight import FORGET, KEEP, Captured, Insight
+from safety_partners.insights.models.insight import FORGET, KEEP, Captured, Insight, shown_beside
 from safety_partners.people.models import Membership, Organisation, Role
 
 if TYPE_CHECKING:
@@ -30,10 +30,7 @@ class ResponseQuerySet(ForViewers):
         if Role.LEAD in viewer.roles:
             # The lead sees all that was shared, and nothing else has answers.
             return self.filter(organisation_id=viewer.organisation_id)
-        # Asked for each row by its number, so that a page is found along its index: with "in" or "exists" the databases
-        # may gather every insight first.
-        shown = Insight.objects.visible_to(viewer).filter(pk=models.OuterRef("insight_id")).values("pk")[:1]
-        return self.filter(insight_id=models.Subquery(shown), organisation_id=viewer.organisation_id)
+        return self.filter(insight_id=shown_beside(viewer), organisation_id=viewer.organisation_id)
 
     def could_not(self) -> ResponseQuerySet:
         return self.filter(outcome=Response.Outcome.COULD_NOT)
@@ -117,9 +114,8 @@ class ActionQuerySet(ForViewers):
         if Role.LEAD in viewer.roles:
             # The lead sees all that was shared, and nothing else has actions.
             return self.filter(organisation_id=viewer.organisation_id)
-        # Asked for each row by its number: "in" or "exists" beside an OR would make PostgreSQL read every insight first.
-        shown = Insight.objects.visible_to(viewer).filter(pk=models.OuterRef("insight_id")).values("pk")[:1]
-        return self.filter(Q(owner_id=viewer.membership_id) | Q(insight_id=models.Subquery(shown)), organisation_id=viewer.organisation_id)
+        mine = Q(owner_id=viewer.membership_id) | Q(insight_id=shown_beside(viewer))
+        return self.filter(mine, organisation_id=viewer.organisation_id)
 
     def to_do(self) -> ActionQuerySet:
         return self.filter(status=Action.Status.TO_DO)

@@ -101,6 +101,15 @@ class InsightQuerySet(ForViewers):
 IN_THE_PROGRAMME = frozenset({Role.PARTNER, Role.LEAD, Role.STAFF, Role.SECRETARY, Role.BOARD, Role.GOVERNANCE})
 
 
+def shown_beside(viewer: Viewer) -> models.Subquery:
+    """The number of the insight that a row names, if this viewer may see it.
+
+    Asked for each row by its number, so that a page is found along its own index: with "in" or "exists", above all beside an
+    OR, the databases may gather every insight first.
+    """
+    return models.Subquery(Insight.objects.visible_to(viewer).filter(pk=models.OuterRef("insight_id")).values("pk")[:1])
+
+
 class Insight(Captured, Sealed, Record):
     """What a partner told us, in their words, sealed when they shared it, until they say that we answered it."""
 

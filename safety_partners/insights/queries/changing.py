@@ -14,6 +14,7 @@ from safety_partners.core import codes, text_search
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights import policies
 from safety_partners.insights.models import Change, ChangedBy, Insight, Movement, PublishedChange, Wording, WordingAnswer
+from safety_partners.insights.models.insight import shown_beside
 from safety_partners.insights.queries.lists import search_insights
 from safety_partners.insights.queries.words import FETCHED, Beginning, first_words
 
@@ -96,8 +97,7 @@ def change_page(viewer: Viewer, change: Change) -> ChangePage:
 
 def causes(viewer: Viewer, change: Change) -> list[Cause]:
     """What led to a change, the oldest first; words that are not for this viewer stay away."""
-    may_see = Insight.objects.visible_to(viewer).filter(pk=OuterRef("insight_id")).values("pk")[:1]
-    rows = ChangedBy.objects.filter(change=change).annotate(shown=Subquery(may_see), beginning=Left("insight__words", FETCHED))
+    rows = ChangedBy.objects.filter(change=change).annotate(shown=shown_beside(viewer), beginning=Left("insight__words", FETCHED))
     found = rows.order_by("insight__shared_at", "insight_id").values_list(
         "insight__code", "insight__kind", "insight__shared_at", "beginning", "insight__status", "shown"
     )

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from safety_partners.core.lifecycle import NotPossible, Overtaken
-from safety_partners.core.page import PageRequest, attempt, done, page, show
+from safety_partners.core.page import PageRequest, attempt, done, page, posted, show
 from safety_partners.core.policy import Policy, Refused
 from safety_partners.core.working_days import today
 from safety_partners.insights import commands, policies
@@ -49,7 +49,7 @@ def demand_move(insight: Insight, move: str, sentence: str) -> None:
 def acknowledge(request: PageRequest, code: str) -> HttpResponse:
     """Say that the words have arrived: the page says what the person will be told, and how."""
     insight = load(request, code, policies.may_acknowledge)
-    form = NothingToAsk(request.POST if request.method == "POST" else None)
+    form = NothingToAsk(posted(request))
     if form.is_valid():
         commands.acknowledge(request.viewer, insight, **form.cleaned_data)
         return done(request, _("The person is told that you have it. Now find someone to answer it."), to=insight)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from safety_partners.core.lifecycle import NotPossible
-from safety_partners.core.page import PageRequest, attempt, done, is_signed_in, page, show
+from safety_partners.core.page import PageRequest, attempt, done, is_signed_in, page, posted, show
 from safety_partners.core.policy import Policy
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
@@ -244,7 +244,7 @@ def record_answer(request: PageRequest, code: str) -> HttpResponse:
 def publish(request: PageRequest, code: str) -> HttpResponse:
     """One last look at the public page, and then it is public."""
     found = _load_wording(request, code, policies.may_look_after_wording)
-    form = NothingToAsk(request.POST if request.method == "POST" else None)
+    form = NothingToAsk(posted(request))
     if form.is_valid():
         commands.publish(request.viewer, found, **form.cleaned_data)
         return done(request, _("It is public now, and everyone who spoke is told."), to=found.change)

@@ -13,6 +13,7 @@ from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.page import PageRequest, attempt, done, is_signed_in, page, show
 from safety_partners.core.policy import Policy
 from safety_partners.insights import commands, policies, queries
+from safety_partners.insights.commands.answering import demand_missed
 from safety_partners.insights.forms import sharing as forms
 from safety_partners.insights.models import Insight
 from safety_partners.insights.views.showing import KINDS
@@ -218,8 +219,8 @@ def still_waiting(request: PageRequest, code: str) -> HttpResponse:
     if form.is_valid() and attempt(form, commands.tell_lead_of_silence, viewer, insight, submission_key=key):
         sentence = _("Thank you. The partner lead is told, and can now answer you.") if is_speaker else _("It is written down.")
         return done(request, sentence, to=insight)
-    if request.method == "GET" and insight.missed_on is None:
-        raise NotPossible(_("Nothing is late here at the moment, so there is nothing to take to the partner lead."))
+    if request.method == "GET":
+        demand_missed(insight)
     return show(
         request,
         "insights/still_waiting.jinja",

@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from safety_partners.core.page import PageRequest, attempt, done, page, show
+from safety_partners.core.page import PageRequest, attempt, done, page, posted, show
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.answering import DisposeForm
-from safety_partners.reviews.views.loading import load_comment, load_review, posted
+from safety_partners.reviews.views.loading import load_comment, load_review
 
 
 @page(allow=is_staff, methods=("GET",))

@@ -6,14 +6,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from safety_partners.core.page import PageRequest, attempt, done, page, show
+from safety_partners.core.page import PageRequest, attempt, done, page, posted, show
 from safety_partners.core.working_days import today, working_days_between
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.asking import AskAnotherForm, AskForm, ClosingDayForm
 from safety_partners.reviews.forms.documents import NothingToAsk
 from safety_partners.reviews.models import Review
-from safety_partners.reviews.views.loading import load_review, load_version, posted
+from safety_partners.reviews.views.loading import load_review, load_version
 
 SEND, CHANGE = "send", "change"
 LOOKS = ("GET",)

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safety_partners.core.lifecycle import NotPossible
-from safety_partners.core.page import PageRequest, attempt, page, show
+from safety_partners.core.page import PageRequest, attempt, page, posted, show
 from safety_partners.core.return_to import return_to
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.commenting import CommentForm, EditForm
 from safety_partners.reviews.forms.documents import NothingToAsk
 from safety_partners.reviews.models import Comment, Paragraph, Reviewer, ReviewQuestion
-from safety_partners.reviews.views.loading import load_comment, load_desk, place_asked, posted
+from safety_partners.reviews.views.loading import load_comment, load_desk, place_asked
 
 LOOKS = ("GET",)
 

@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from safety_partners.core.page import PageRequest, attempt, done, page, show
+from safety_partners.core.page import PageRequest, attempt, done, page, posted, show
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.design.lists import BooleanFilter, Column, ListPage, Sort
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.documents import AddForm, CorrectForm
-from safety_partners.reviews.views.loading import load_document, posted, read_file
+from safety_partners.reviews.views.loading import load_document, read_file
 
 LOOKS = ("GET",)
 

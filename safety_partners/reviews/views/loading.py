@@ -82,11 +82,6 @@ def read_file(form: Any, document: Document | None = None) -> commands.Taken | N
         return None
 
 
-def posted(request: PageRequest) -> Any:
-    """What was sent with a form, even if it was nothing but the press of a button; None for a look."""
-    return request.POST if request.method == "POST" else None
-
-
 def place_asked(request: PageRequest) -> dict[str, int | None]:
     """The section, or the part, that the address asks for."""
     return {name: number(request.GET.get(name, "")) for name in ("section", "part")}

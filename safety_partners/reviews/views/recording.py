@@ -7,14 +7,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from safety_partners.core.page import PageRequest, attempt, done, page, show
+from safety_partners.core.page import PageRequest, attempt, done, page, posted, show
 from safety_partners.insights.policies import may_record_words
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.asking import RecordAnswerForm
 from safety_partners.reviews.forms.commenting import RecordForm
 from safety_partners.reviews.models import Review
-from safety_partners.reviews.views.loading import load_desk, load_review, posted
+from safety_partners.reviews.views.loading import load_desk, load_review
 
 
 @page(allow=may_record_words)

@@ -7,13 +7,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from safety_partners.core.page import PageRequest, attempt, done, page, show
+from safety_partners.core.page import PageRequest, attempt, done, page, posted, show
 from safety_partners.insights.queries import urgent_contacts
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.commenting import FinishForm
 from safety_partners.reviews.forms.documents import NothingToAsk
 from safety_partners.reviews.models import Reviewer
-from safety_partners.reviews.views.loading import load_desk, place_asked, posted
+from safety_partners.reviews.views.loading import load_desk, place_asked
 
 LOOKS = ("GET",)
 

@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from safety_partners.core import files
-from safety_partners.core.page import PageRequest, attempt, done, page, show
+from safety_partners.core.page import PageRequest, attempt, done, page, posted, show
 from safety_partners.people.policies import is_staff
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.forms.documents import IssueForm, NothingToAsk, VersionForm
-from safety_partners.reviews.views.loading import load_document, load_version, number, place_asked, posted, read_file
+from safety_partners.reviews.views.loading import load_document, load_version, number, place_asked, read_file
 
 LOOKS = ("GET",)
 KINDS = ("changed", "moved", "new", "gone")
