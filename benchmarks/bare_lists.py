@@ -17,7 +17,7 @@ def _partners(viewer, asked, count):
 
 
 def _needs(viewer, asked, count):
-    rows = Need.objects.filter(organisation_id=viewer.organisation_id, status="needed").order_by("due_on", "id")
+    rows = Need.objects.filter(organisation_id=viewer.organisation_id, status="needed").order_by("next_on", "id")
     return "needs.html", {"rows": rows.select_related("partner__membership__user", "owner__user")[:count]}
 
 

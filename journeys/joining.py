@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from playwright.sync_api import expect
 
-from journeys.visitor import Visitor
+from journeys.conftest import Site
+from journeys.mail import newest_email
+from journeys.visitor import CODE, Visitor
 
 ADVERT = "Two Patient Safety Partners for community nursing"
 QUESTION = "What would we have to do so that you can take part well?"
@@ -15,6 +18,92 @@ OFFER = "We would learn from you from the first day."
 LOOKED_FOR = ("You want care to be safer", "You can say what you see", "You can listen to people", "You can take in papers")
 ONE_BY_ONE = ("Patient safety syllabus, level 1", "Meet the people", "Where to go when", "How involvement payments")
 TODAY = dt.date.today()  # noqa: DTZ011
+PRIVATE_WORD = re.compile(r"private word is ([a-z]+-[a-z]+-[a-z]+)")
+# What the worker does at night, so many days from now.
+NIGHT = """
+import datetime as dt
+from django.core.management import call_command
+from safety_partners.core import clock
+from safety_partners.joining import tasks
+with clock.telling(clock.now() + dt.timedelta(days={days})):
+    print("told of", tasks.tell_of_reserves())
+    call_command("deliver")
+"""
+
+
+def begin_interest(stranger: Visitor, *, name: str, email: str, why: str) -> str:
+    """One question a page, until why they are interested; then they leave. Returns the come-back code."""
+    stranger.go("/at/meadowbank/join/")
+    stranger.press(ADVERT)
+    stranger.sees("What we look for")
+    stranger.press("I am interested")
+    stranger.press("Start")
+    stranger.sees("Question 1 of 12")
+    stranger.choose("I am, for myself")
+    stranger.press("Continue")
+    stranger.fill("Full name", name)
+    stranger.press("Continue")
+    stranger.choose("By email")
+    stranger.fill("Email address", email)
+    stranger.press("Continue")
+    stranger.choose("A carer")
+    stranger.press("Continue")
+    stranger.sees("You do not have to tell us about anything painful.")
+    stranger.fill("Why are you interested?", why)
+    stranger.press("Save and come back later")
+    return stranger.page.locator(".nhsuk-inset-text strong").inner_text()
+
+
+def finish_interest(stranger: Visitor, *, why: str, would_help: str = "") -> tuple[str, str]:
+    """The questions after why they are interested; most need no answer. What is sent has a receipt: a code and a private word."""
+    stranger.fill("What would help you take part?", would_help)
+    stranger.press("Continue")
+    for _not_answered in ("what we should do", "when they could take part"):
+        stranger.press("Continue")
+    stranger.choose("No", question="Do you work for Meadowbank")
+    for _not_answered in ("if they work here, which is answered", "another job", "how they heard of it"):
+        stranger.press("Continue")
+    stranger.choose("1 year")
+    stranger.choose("Yes, you may keep what I tell you")
+    stranger.press("Continue")
+    stranger.sees(why)
+    stranger.press("Send")
+    stranger.sees("We have it. Thank you")
+    code, word = stranger.page.locator(".nhsuk-panel strong").all_inner_texts()
+    return code, word
+
+
+def open_from_board(lead: Visitor, name: str) -> str:
+    """The lead finds somebody on the board; returns the code of their expression of interest."""
+    lead.go("/expressions/board/")
+    lead.press(name)
+    return lead.code_here()
+
+
+def give_new_word(site: Site, lead: Visitor, stranger: Visitor, code: str) -> None:
+    """They lost their private word and rang. The new one comes by email, and with it they see how far things are."""
+    lead.go(f"/expressions/{code}/")
+    lead.press("Send them a new private word")
+    site.deliver()
+    letter = newest_email(stranger)
+    said, named = PRIVATE_WORD.search(letter), CODE.search(letter)
+    assert said, letter
+    assert named, letter
+    assert named.group() == code
+    look_how_far(stranger, code, said.group(1))
+
+
+def look_how_far(stranger: Visitor, code: str, word: str) -> None:
+    """No account: only the code and the private word together."""
+    stranger.go("/interest/")
+    stranger.fill("Your code", code)
+    stranger.fill("Your private word", word)
+    stranger.press("Show me")
+
+
+def let_nights_pass(site: Site, days: int) -> str:
+    """So many days from now the worker does what it does at night; returns what it said."""
+    return site.manage("shell", "-c", NIGHT.format(days=days))
 
 
 def let_people_read(lead: Visitor, code: str, readers: dict[str, Visitor], *, why: str, reach: str) -> None:

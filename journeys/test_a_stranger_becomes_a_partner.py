@@ -16,7 +16,7 @@ HER_PART = "Tell me what came of it, also when nothing did."
 
 
 def test_a_stranger_becomes_a_partner(site: Site, visit) -> None:
-    begun = begin(visit())
+    begun = joining.begin_interest(visit(), name=NAME, email=EMAIL, why=WHY)
     code, word = go_on(visit(width=320), begun)
     lead, stranger = visit("Grace Adeyemi"), visit()
     see_how_far_things_are(stranger, code, word)
@@ -37,59 +37,19 @@ def test_a_stranger_becomes_a_partner(site: Site, visit) -> None:
     joining.start(lead, record, NAME)
 
 
-def begin(stranger: Visitor) -> str:
-    """One question a page. She leaves after five of them, and writes a code down."""
-    stranger.go("/at/meadowbank/join/")
-    stranger.press(joining.ADVERT)
-    stranger.sees("What we look for")
-    stranger.press("I am interested")
-    stranger.press("Start")
-    stranger.choose("I am, for myself")
-    stranger.press("Continue")
-    stranger.fill("Full name", NAME)
-    stranger.press("Continue")
-    stranger.choose("By email")
-    stranger.fill("Email address", EMAIL)
-    stranger.press("Continue")
-    stranger.choose("A carer")
-    stranger.press("Continue")
-    stranger.sees("You do not have to tell us about anything painful.")
-    stranger.fill("Why are you interested?", WHY)
-    stranger.press("Save and come back later")
-    return stranger.page.locator(".nhsuk-inset-text strong").inner_text()
-
-
 def go_on(later: Visitor, begun: str) -> tuple[str, str]:
     """Another day, on a phone, the code opens what she began. What she sends has a receipt: a code and a private word."""
     later.go("/come-back/")
     later.fill("Your come-back code", begun.lower())
     later.press("Open it")
-    later.fill("What would help you take part?", HELP)
-    later.press("Continue")
-    for _not_answered in ("what we should do", "when she could take part"):
-        later.press("Continue")
-    later.choose("No", question="Do you work for Meadowbank")
-    for _not_answered in ("if she works here, which is answered", "another job", "how she heard of it"):
-        later.press("Continue")
-    later.choose("1 year")
-    later.choose("Yes, you may keep what I tell you")
-    later.press("Continue")
-    later.sees(WHY)
-    later.press("Send")
-    later.sees("We have it. Thank you")
-    code, word = later.page.locator(".nhsuk-panel strong").all_inner_texts()
-    return code, word
+    return joining.finish_interest(later, why=WHY, would_help=HELP)
 
 
 def see_how_far_things_are(stranger: Visitor, code: str, word: str) -> None:
-    """No account: only the code and the private word together."""
-    stranger.go("/interest/")
-    stranger.fill("Your code", code)
-    stranger.fill("Your private word", "maple-otter-linen")
-    stranger.press("Show me")
+    """A wrong word shows nothing; the right one does."""
+    joining.look_how_far(stranger, code, "maple-otter-linen")
     stranger.sees_no("We have what you told us.")
-    stranger.fill("Your private word", word)
-    stranger.press("Show me")
+    joining.look_how_far(stranger, code, word)
     stranger.sees("We have what you told us.")
 
 
@@ -141,6 +101,7 @@ def do_what_is_needed(lead: Visitor, partner: Visitor, record: str) -> None:
     lead.choose("Met")
     lead.press("Save")
     partner.go("/my-place/")
+    partner.press("What is needed", exact=True)
     partner.press("My interests")
     partner.press("Declare my interests")
     partner.choose("No, I have no interests to declare")

@@ -15,8 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from safety_partners.core import wall
 from safety_partners.core.checks import says_who_may
 from safety_partners.people.queries import viewer_of
-
-CHOSEN_ORGANISATION = "organisation"
+from safety_partners.people.sign_in import CHOSEN_ORGANISATION
 
 
 class WallMiddleware:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +59,7 @@ def page(*, allow: Policy, methods: tuple[str, ...] = ("GET", "POST")) -> Callab
         def answer(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             # A HEAD is a GET without its words; any other way in would be a change without the form's token.
             if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
-                return HttpResponseNotAllowed(methods)
+                return _refuse_the_way_in(request, methods)
             try:
                 allow.demand(request.viewer)
                 return view(request, *args, **kwargs)
@@ -81,6 +81,14 @@ def page(*, allow: Policy, methods: tuple[str, ...] = ("GET", "POST")) -> Callab
         return answer
 
     return decorate
+
+
+def _refuse_the_way_in(request: PageRequest, methods: tuple[str, ...]) -> HttpResponse:
+    """Say to somebody who came by an address alone that a button does this, and where they can go."""
+    template, back = "core/needs_a_button.jinja", came_from(request, request.path)
+    answer = show(request, template, status=405, back=back if back != request.path else None, typed=typed_words(request))
+    answer["Allow"] = ", ".join(methods)
+    return answer
 
 
 def _refuse(request: PageRequest, refusal: Refused) -> HttpResponse:
@@ -125,7 +133,17 @@ def attempt(form: Asks, command: Callable[..., T], viewer: Viewer, *records: mod
             record.refresh_from_db()
         field = trouble.field if trouble.field in getattr(form, "fields", {}) else None
         form.add_error(field, str(trouble.sentence))
+        if isinstance(trouble, Overtaken):
+            _renew(form, records)
         return None
+
+
+def _renew(form: Any, records: Sequence[models.Model]) -> None:
+    """Whoever was told that somebody was quicker may send it again: their next press is about what stands there now."""
+    turns = [record.turn for record in records if hasattr(record, "turn")]
+    hidden = {"turn", "version"} & set(getattr(form, "fields", {}))
+    if turns and hidden and hasattr(form, "renew"):
+        form.renew(**dict.fromkeys(hidden, turns[-1]))
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -96,16 +96,26 @@ def _said(advert: Advert, points: int) -> dict[str, object]:
             "You can write your answers here, or on any paper, and send or bring them to us. Somebody may write for you. "
             "You need not answer every question. You do not have to tell us about anything painful. "
             "We do not ask if you or somebody close to you was harmed."
-        ),
+        )
+        + "\n"
+        + _where_to(advert),
         "questions": _questions(),
     }
 
 
 def talk_words(advert: Advert) -> str:
     """A person to talk to, and how."""
-    ways = [advert.contact_phone, advert.contact_email]
-    said = {"name": advert.contact_name, "ways": " – ".join(way for way in ways if way)}
+    said = {"name": advert.contact_name, "ways": _ways(advert)}
     return _("You can talk with %(name)s before you decide, by phone, by video or in person: %(ways)s") % said
+
+
+def _ways(advert: Advert) -> str:
+    return " – ".join(way for way in (advert.contact_phone, advert.contact_email) if way)
+
+
+def _where_to(advert: Advert) -> str:
+    """Somebody knows where to bring it."""
+    return _("%(name)s tells you where to send or bring it: %(ways)s") % {"name": advert.contact_name, "ways": _ways(advert)}
 
 
 def facts(advert: Advert) -> list[tuple[str, str]]:

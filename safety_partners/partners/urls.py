@@ -16,13 +16,15 @@ from safety_partners.partners.views import (
     planning,
     programmes,
     records,
+    registers,
     supporting,
 )
 
 app_name = "partners"
 
 urlpatterns = [
-    path("partners/registers/<slug:kind>/", importing.export, name="register"),
+    path("partners/registers/<slug:kind>/", registers.whole_register, name="register"),
+    path("partners/lists/<slug:kind>/", registers.register_file, name="register-list"),
     path("partners/imports/", importing.imports, name="imports"),
     path("partners/imports/add/", importing.add_import, name="add-import"),
     path("partners/imports/templates/<slug:kind>/", importing.template, name="register-template"),
@@ -61,8 +63,8 @@ urlpatterns = [
     # One partner's record
     path("my-place/", records.my_place, name="my-place"),
     path("my-place/print/", records.my_place_print, name="my-place-print"),
-    path("partners/", records.partners, name="partners"),
-    path("partners/running-out/", records.running_out, name="running-out"),
+    path("partners/", registers.partners, name="partners"),
+    path("partners/running-out/", registers.running_out, name="running-out"),
     path("partners/welcome/", records.welcome, name="welcome"),
     path("partners/unmet/", supporting.unmet, name="unmet"),
     path("partners/<str:code>/", records.partner, name="partner"),

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy
 from safety_partners.core import clock, history, wall
 from safety_partners.core.command import COMMANDS
 from safety_partners.core.models import StoredFile
+from safety_partners.core.names import fold
 from safety_partners.core.policy import Policy
 from safety_partners.core.viewer import NOBODY, Viewer
 from safety_partners.people.models import Grant, Invitation, Membership, Organisation, Parentage, Role, Service, UrgentContact, User
@@ -322,15 +323,26 @@ def invented_members() -> QuerySet[Membership]:
     return rows.exclude(user__email="").select_related("organisation", "user")
 
 
-def invented_people() -> list[tuple[Organisation, list[tuple[Role, list[Membership]]]]]:
-    """The invented people by organisation and by their first role: two queries, at most 200 people."""
-    rows = invented_members().prefetch_related("grants").order_by("organisation_id", "user__name", "pk")[:200]
+ByRole = list[tuple[Organisation, list[tuple[Role, list[Membership]]]]]
+MOST_INVENTED = 200
+
+
+def invented_people(typed: str = "") -> tuple[ByRole, bool]:
+    """The invented people with these parts of a name, by organisation and by their first role; and whether there are others.
+
+    Two queries.
+    """
+    rows = invented_members().prefetch_related("grants").order_by("organisation_id", "user__name_key", "pk")
+    for term in typed.split()[:6]:
+        rows = rows.filter(user__name_key__contains=fold(term))
+    found = list(rows[: MOST_INVENTED + 1])
     order = list(Role)
     groups: dict[int, tuple[Organisation, dict[Role, list[Membership]]]] = {}
-    for row in rows:
+    for row in found[:MOST_INVENTED]:
         first = min((Role(grant.role) for grant in row.grants.all()), key=order.index)
         groups.setdefault(row.organisation_id, (row.organisation, {}))[1].setdefault(first, []).append(row)
-    return [(organisation, sorted(roles.items(), key=lambda pair: order.index(pair[0]))) for organisation, roles in groups.values()]
+    shown = [(organisation, sorted(roles.items(), key=lambda pair: order.index(pair[0]))) for organisation, roles in groups.values()]
+    return shown, len(found) > MOST_INVENTED
 
 
 @dataclass(frozen=True, slots=True)

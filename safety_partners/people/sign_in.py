@@ -37,7 +37,7 @@ from safety_partners.core.lifecycle import NotPossible
 from safety_partners.people import emails, queries
 from safety_partners.people.models import User
 
-# The session key that config.middleware reads: the organisation a person with several looks at now.
+# In the session: the organisation a person with several looks at now.
 CHOSEN_ORGANISATION = "organisation"
 
 FRESH_MINUTES = 15

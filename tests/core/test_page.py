@@ -57,6 +57,17 @@ class TestMethods:
         assert client.post("/test/change/").status_code == 403
         assert urls.CALLS == []
 
+    def test_whoever_comes_by_the_address_alone_reads_what_to_do_and_goes_back(self, signed_in):
+        answer = signed_in.get("/test/change/", headers={"Referer": REFERER})
+        assert "This is done with a button" in words_of(answer)
+        assert "Nothing has been changed." in words_of(answer)
+        assert 'href="/insights/INS-22222222/?page=2"' in words_of(answer)
+        alone = words_of(signed_in.get("/test/change/"))
+        assert ("Go back to the page before" in alone, "Go to the first page" in alone) == (False, True)
+        sent = words_of(signed_in.post("/test/anyone/", {"words": "What I wrote was long enough"}))
+        assert "What I wrote was long enough" in sent
+        assert urls.CALLS == []
+
     def test_a_head_is_a_get_without_its_words(self, signed_in):
         response = signed_in.head("/test/members/")
         assert (response.status_code, response.content) == (200, b"")

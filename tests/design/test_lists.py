@@ -10,6 +10,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.models.functions import Length
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -314,3 +315,57 @@ def test_cells_say_things_as_people_read_them():
     assert "None" in cell(row, Column("empty", "N"))
     assert cell(row, Column("words", "W", href=lambda row: "/x")) == '<a class="nhsuk-link" href="/x">&lt;b&gt;</a>'
     assert cell(row, Column("money", "M")) == "1.50"
+
+
+def with_columns():
+    return ListPage(
+        fields=("id",),
+        columns=[
+            Column("app_label", "App", reads=("app_label",)),
+            Column("model", "Model", reads=("model",), is_optional=True),
+            Column("size", "Size", reads=("size",), is_optional=True, is_usual=False),
+        ],
+        made={"size": Length("model")},
+        sorts=[Sort("app", "App", ["app_label", "id"])],
+        filters=[ChoiceFilter("app", "App", field="app_label", choices=[("zza", "A"), ("zzb", "B")])],
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "shown", "kept"),
+    [
+        ("", ["app_label", "model"], None),
+        ("columns=-", ["app_label"], "-"),
+        ("columns=-&columns=size", ["app_label", "size"], "size"),
+        ("columns=size,model", ["app_label", "model", "size"], "model,size"),
+        ("columns=model", ["app_label", "model"], None),
+    ],
+)
+def test_columns_are_chosen_in_the_address_and_fetched_only_then(asked, shown, kept):
+    make(["zza", "zzb"])
+    with CaptureQueriesContext(connection) as seen:
+        listing = with_columns().show(ours(), QueryDict(f"app=zza&{asked}"), path="/x/")
+    assert [column.name for column in listing.columns] == shown
+    assert parts(listing.url(sort="app")).get("columns") == kept
+    assert parts(listing.url()).get("app") == "zza"
+    assert parts(listing.clear_url).get("columns") == kept
+    assert ("LENGTH" in seen.captured_queries[0]["sql"]) == ("size" in shown)
+    assert parts(listing.file_url("/x/csv/"))["columns"] == (",".join(shown[1:]) or "-")
+    html = str(macro("design/list_page.jinja", "list_page")(listing))
+    for name in ("model", "size"):
+        assert (f'value="{name}" checked' in html) == (name in shown)
+
+
+@pytest.mark.django_db
+def test_a_file_has_every_row_and_the_same_columns():
+    make(["zza"] * 40 + ["zzb"])
+    rows, columns = with_columns().every(ours(), QueryDict("app=zza&columns=size"))
+    assert (rows.count(), [column.name for column in columns]) == (40, ["app_label", "size"])
+
+
+@pytest.mark.django_db
+def test_a_column_that_is_not_ours_is_left_out_and_told():
+    listing = with_columns().show(ours(), QueryDict("columns=password"))
+    assert [column.name for column in listing.columns] == ["app_label"]
+    assert listing.problems == ["We do not know one of these columns, so we left it out"]

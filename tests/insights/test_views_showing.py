@@ -74,7 +74,7 @@ def test_a_row_says_how_the_words_begin_who_said_them_where_they_stand_and_how_l
     for part in (
         "Anjali Rao",
         "Ben Okafor",
-        "With an owner",
+        "Being answered",
         insight.code,
         f"{days} day{'s' if days != 1 else ''} late" if days > 0 else "",
     ):

@@ -73,4 +73,4 @@ def appointed(advert: Advert, lead: Membership, *readers: Membership, **answers:
 def in_reserve(advert: Advert, lead: Membership, *readers: Membership, days: int = 60, **answers: Any) -> Expression:
     expression = met(advert, lead, *readers, **answers)
     until = clock.today() + dt.timedelta(days=days)
-    return commands.keep_in_reserve(viewer_of(lead), expression, reserve_until=until, has_agreed=True)
+    return commands.keep_in_reserve(viewer_of(lead), expression, turn=expression.turn, reserve_until=until, has_agreed=True)

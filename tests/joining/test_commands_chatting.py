@@ -60,10 +60,10 @@ def test_record_chat_request_says_who_wrote_it_down(lead, staff):
 
 def test_arrange_again_and_hold(chat, lead):
     viewer, soon = viewer_of(lead), clock.now() + DAY
-    commands.arrange_chat(viewer, chat, planned_at=soon)
-    commands.arrange_chat(viewer, chat, planned_at=soon + DAY)
+    commands.arrange_chat(viewer, chat, turn=0, planned_at=soon)
+    commands.arrange_chat(viewer, chat, turn=1, planned_at=soon + DAY)
     with pytest.raises(NotPossible):
-        commands.arrange_chat(viewer, chat, planned_at=clock.now() - DAY)
+        commands.arrange_chat(viewer, chat, turn=2, planned_at=clock.now() - DAY)
     with pytest.raises(NotPossible):
         commands.hold_chat(viewer, chat, done_on=today() + DAY)
     commands.hold_chat(viewer, chat, done_on=today(), note="Send the pack.")
@@ -78,7 +78,7 @@ def test_give_up_chat(chat, lead):
 
 @pytest.mark.parametrize(
     ("command", "given"),
-    [(commands.arrange_chat, {"planned_at": None}), (commands.hold_chat, {"done_on": None}), (commands.give_up_chat, {})],
+    [(commands.arrange_chat, {"turn": 0, "planned_at": None}), (commands.hold_chat, {"done_on": None}), (commands.give_up_chat, {})],
 )
 def test_chats_are_for_the_lead_of_the_same_organisation(chat, staff, command, given):
     for member in (staff, make_member(make_organisation(), Role.LEAD)):

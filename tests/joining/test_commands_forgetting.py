@@ -124,7 +124,7 @@ def test_deleting_as_somebody_asks_by_phone(advert, lead):
         lambda: commands.delete_as_asked(viewer_of(lead), expression, **SAID),
         lambda: commands.hold_words(viewer_of(lead), expression, because="x"),
         lambda: commands.keep_longer(viewer_of(lead), expression, keep_until=today() + 900 * DAY, **SAID),
-        lambda: commands.correct_reach(viewer_of(lead), expression, told_by="phone", phone="01904 1", **SAID),
+        lambda: commands.correct_reach(viewer_of(lead), expression, turn=expression.turn, told_by="phone", phone="01904 1", **SAID),
     ):
         with pytest.raises(Overtaken):
             again()
@@ -133,7 +133,7 @@ def test_deleting_as_somebody_asks_by_phone(advert, lead):
 def test_correcting_how_they_are_reached(advert, lead):
     expression = make_expression(advert)
     with pytest.raises(NotPossible):
-        commands.correct_reach(viewer_of(lead), expression, told_by="letter", postal_address="", **SAID)
-    commands.correct_reach(viewer_of(lead), expression, told_by="phone", phone="01904 555 0123", **SAID)
+        commands.correct_reach(viewer_of(lead), expression, turn=expression.turn, told_by="letter", postal_address="", **SAID)
+    commands.correct_reach(viewer_of(lead), expression, turn=expression.turn, told_by="phone", phone="01904 555 0123", **SAID)
     assert (expression.told_by, expression.phone, expression.email) == ("phone", "01904 555 0123", "")
     assert Event.objects.get(verb="joining.correct_reach").details == SAID

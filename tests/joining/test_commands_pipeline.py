@@ -75,7 +75,7 @@ def test_the_invitation_holds_every_question(advert, lead, readers):
 
 def test_moving_a_talk_tells_them_again_with_the_questions(advert, lead, readers, grace):
     talk = invited(advert, lead, *readers).talks.get()
-    commands.move_talk(grace, talk, how="video", planned_at=later(20), place="A link we send", people="Grace")
+    commands.move_talk(grace, talk, turn=talk.turn, how="video", planned_at=later(20), place="A link we send", people="Grace")
     assert "What draws you?" in newest("talk").text
     assert "A link we send" in newest("talk").text
     assert fresh(talk.expression).next_due_on > today() + 20 * DAY
@@ -90,7 +90,7 @@ def test_a_talk_is_held_once_and_not_in_the_future(advert, lead, readers, grace)
     with pytest.raises(Overtaken):
         commands.hold_talk(grace, talk, held_on=today())
     with pytest.raises(Overtaken):
-        commands.move_talk(grace, talk, how="phone", planned_at=later())
+        commands.move_talk(grace, talk, turn=talk.turn, how="phone", planned_at=later())
 
 
 def test_a_chat_that_was_held_leaves_them_where_they_are_with_a_next_day(advert, grace):
@@ -104,7 +104,7 @@ def test_talks_end_with_the_expression(advert, lead, readers, grace):
     commands.note_withdrawal(grace, talk.expression, **SAID)
     for what in (
         lambda: commands.hold_talk(grace, talk, held_on=today()),
-        lambda: commands.move_talk(grace, talk, how="phone", planned_at=later()),
+        lambda: commands.move_talk(grace, talk, turn=talk.turn, how="phone", planned_at=later()),
     ):
         with pytest.raises(Overtaken):
             what()
@@ -170,13 +170,15 @@ def test_the_reserve_list_needs_a_yes_and_a_day(advert, lead, readers, grace):
     expression = met(advert, lead, *readers)
     for wrong, field in (({"has_agreed": False}, "has_agreed"), ({"reserve_until": today()}, "reserve_until")):
         with pytest.raises(NotPossible) as trouble:
-            commands.keep_in_reserve(grace, expression, **{"reserve_until": today() + DAY, "has_agreed": True, **wrong})
+            commands.keep_in_reserve(
+                grace, expression, **{"turn": expression.turn, "reserve_until": today() + DAY, "has_agreed": True, **wrong}
+            )
         assert trouble.value.field == field
     until = today() + 400 * DAY
-    commands.keep_in_reserve(grace, expression, reserve_until=until, has_agreed=True, words="Soon.")
+    commands.keep_in_reserve(grace, expression, turn=expression.turn, reserve_until=until, has_agreed=True, words="Soon.")
     assert (expression.status, fresh(expression).keep_until, expression.next_due_on) == ("reserve", until, until)
     assert "Soon." in newest("reserve").text
-    commands.keep_in_reserve(grace, expression, reserve_until=until + DAY, has_agreed=True)
+    commands.keep_in_reserve(grace, expression, turn=expression.turn, reserve_until=until + DAY, has_agreed=True)
     assert fresh(expression).reserve_until == until + DAY
 
 
@@ -252,7 +254,7 @@ def test_only_a_lead_of_the_organisation_decides(advert, lead, staff, readers):
         for command, given in (
             (commands.offer_place, {}),
             (commands.say_not_now, {"words": KIND}),
-            (commands.keep_in_reserve, {"reserve_until": today() + DAY, "has_agreed": True}),
+            (commands.keep_in_reserve, {"turn": expression.turn, "reserve_until": today() + DAY, "has_agreed": True}),
             (commands.pass_on, {"passed_to": "X", "has_agreed": True}),
             (commands.note_withdrawal, SAID),
             (commands.take_yes, SAID),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdf
 import pytest
+from pypdf.generic import DictionaryObject
 
 from safety_partners.joining import printing, public
 from tests.factories.joining import make_advert
@@ -31,15 +35,43 @@ def test_the_pack_has_a_title_a_language_and_tags(opened, advert, is_large):
     assert {"/H1", "/H2", "/P", "/L", "/Figure"} <= kinds(root["/StructTreeRoot"])
 
 
-def kinds(element) -> set[str]:
-    """Every kind of element in the tree of tags."""
+def elements(element) -> Iterator[DictionaryObject]:
+    """Every element in the tree of tags, as it is read aloud."""
     element = element.get_object()
     if not isinstance(element, dict):
-        return set()
+        return
+    if "/S" in element:
+        yield element
     below = element.get("/K", [])
-    children = below if isinstance(below, list) else [below]
-    found = {str(element["/S"])} if "/S" in element else set()
-    return found.union(*(kinds(child) for child in children if not isinstance(child, int)))
+    for child in below if isinstance(below, list) else [below]:
+        if not isinstance(child, int):
+            yield from elements(child)
+
+
+def kinds(root) -> set[str]:
+    """Every kind of element in the tree of tags."""
+    return {str(element["/S"]) for element in elements(root)}
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_whoever_has_it_read_aloud_hears_everything_in_order(opened, advert, is_large):
+    reader = opened(is_large=is_large)
+    tree = reader.trailer["/Root"]["/StructTreeRoot"]
+    levels = [int(kind[2:]) for kind in (str(element["/S"]) for element in elements(tree)) if re.fullmatch(r"/H[1-6]", kind)]
+    # One heading for the whole, and no level left out: how a screen reader finds its way.
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - one <= 1 for one, after in pairwise(levels))
+    figures = [element for element in elements(tree) if element["/S"] == "/Figure"]
+    assert [figure["/Alt"] for figure in figures] == ["A square code for phones. It leads to the address beside it."]
+    links = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    assert {link["/A"]["/URI"] for link in links} == {printing.link_of(advert)}
+    assert all("/Contents" in link and "/StructParent" in link for link in links)
+    assert all("/StructParents" in page and page["/Tabs"] == "/S" for page in reader.pages if "/Annots" in page)
+    # Every font says which letters its shapes stand for, so that words can be read and searched.
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    assert all("/ToUnicode" in font for font in fonts)
 
 
 def test_the_pack_says_everything_and_asks_nothing_about_harm(opened, advert):
@@ -56,6 +88,7 @@ def test_the_pack_says_everything_and_asks_nothing_about_harm(opened, advert):
         "patient participation group",
         "Why are you interested?",
         "You do not have to tell us about anything painful.",
+        "Grace tells you where to send or bring it: 01632 960 001",
     ):
         assert words in text, words
 

@@ -37,7 +37,7 @@ def test_two_leads_decide_at_once_and_each_decision_is_told_once(people):
     before = Message.objects.count()
     results = at_once(
         lambda: commands.offer_place(viewer_of(lead), fresh(expression)),
-        lambda: commands.keep_in_reserve(viewer_of(second), fresh(expression), reserve_until=until, has_agreed=True),
+        lambda: commands.keep_in_reserve(viewer_of(second), fresh(expression), turn=expression.turn, reserve_until=until, has_agreed=True),
     )
     # From the reserve list one may be offered a place, but not the other way round.
     done = [one for one in results if isinstance(one, Expression)]

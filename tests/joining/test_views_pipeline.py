@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from safety_partners.core import clock
 from safety_partners.core.models import Message
+from safety_partners.core.viewer import NOBODY
 from safety_partners.core.working_days import today
 from safety_partners.joining import commands, queries
 from safety_partners.joining.models import Expression
@@ -197,7 +198,7 @@ def test_from_received_to_appointed_by_pages_alone(as_lead, advert, lead, staff,
     chat = {"how": "phone", **day("planned_on", today() + 9 * DAY), "planned_time": "2:30pm", "place": "", "people": ""}
     as_lead.post(step("chat", expression), chat)
     talk = expression.talks.get()
-    moved = {**chat, "how": "video", **day("planned_on", today() + 10 * DAY)}
+    moved = {**chat, "how": "video", **day("planned_on", today() + 10 * DAY), "turn": talk.turn}
     assert as_lead.post(reverse("joining:talk-move", args=[talk.code]), moved).status_code == 302
     held = {**day("held_on", today()), "note": "Would like a map."}
     assert as_lead.post(reverse("joining:talk-held", args=[talk.code]), held).status_code == 302
@@ -297,3 +298,43 @@ def test_the_numbers_of_an_advert(as_lead, advert, lead, staff, partner):
     assert "Appointed 1" in page
     assert "Withdrawn 1" in page
     assert "Of these, deleted by now 1" in page
+
+
+def turn_in(page) -> str:
+    """What the form on a page says of what its reader saw."""
+    return page.content.decode().split('name="turn" value="')[1].split('"')[0]
+
+
+def test_two_leads_who_move_a_talk_do_not_send_two_days(as_lead, advert, lead, staff, partner):
+    talk = invited(advert, lead, staff, partner).talks.get()
+    move = reverse("joining:talk-move", args=[talk.code])
+    sent = {"how": "phone", **day("planned_on", today() + 9 * DAY), "planned_time": "2:30pm", "turn": turn_in(as_lead.get(move))}
+    assert as_lead.post(move, {**sent, "place": "Their own phone"}).status_code == 302
+    letters = Message.objects.filter(template="joining/talk").count()
+    second = as_lead.post(move, {**sent, "place": "The library in Mill Lane"})
+    assert (second.status_code, "somebody else has moved it" in text_of(second)) == (422, True)
+    assert "The library in Mill Lane" in second.content.decode()
+    assert (fresh(talk).place, Message.objects.filter(template="joining/talk").count()) == ("Their own phone", letters)
+    again = as_lead.post(move, {**sent, "place": "The library in Mill Lane", "turn": turn_in(second)})
+    assert (again.status_code, fresh(talk).place) == (302, "The library in Mill Lane")
+
+
+def test_what_the_person_changed_themselves_is_not_overwritten(as_lead, advert):
+    expression = make_expression(advert)
+    opened = turn_in(as_lead.get(step("reach", expression)))
+    commands.change_reach(NOBODY, expression, proof=expression.secret_hash, told_by="phone", phone="01904 960 001")
+    sent = {"told_by": "letter", "postal_address": "4 Mill Lane", "capture": "letter", "turn": opened}
+    page = as_lead.post(step("reach", expression), sent)
+    assert (page.status_code, "Someone else changed this" in text_of(page), "4 Mill Lane" in page.content.decode()) == (422, True, True)
+    assert fresh(expression).told_by == "phone"
+    assert as_lead.post(step("reach", expression), {**sent, "turn": turn_in(page)}).status_code == 302
+    assert fresh(expression).told_by == "letter"
+
+
+def test_two_leads_do_not_write_two_days_of_the_reserve_list(as_lead, advert, lead, staff, partner):
+    expression = met(advert, lead, staff, partner)
+    sent = {"has_agreed": "on", "words": "As we said.", "turn": turn_in(as_lead.get(step("reserve", expression)))}
+    assert as_lead.post(step("reserve", expression), {**sent, **day("reserve_until", today() + 60 * DAY)}).status_code == 302
+    page = as_lead.post(step("reserve", expression), {**sent, **day("reserve_until", today() + 90 * DAY)})
+    assert (page.status_code, "As we said." in page.content.decode()) == (422, True)
+    assert fresh(expression).reserve_until == today() + 60 * DAY

@@ -141,6 +141,21 @@ def test_saying_yes_to_an_offer(proved, expression):
     assert expression.status == "checks"
 
 
+def test_a_question_that_makes_no_sense_now_is_not_asked(proved, expression):
+    answer = proved.get(of("progress-yes", expression))
+    assert (answer.status_code, "There is no offer to say yes to now." in text_of(answer)) == (409, True)
+    assert proved.get(of("progress-stop", expression)).status_code == 200
+    proved.post(of("progress-stop", expression), {"submission_key": ""})
+    assert proved.get(of("progress-stop", expression)).status_code == 409
+
+
+def test_whoever_is_passed_on_reads_to_whom(proved, expression, lead):
+    given = {"passed_to": "The patient group of Elm House", "has_agreed": True}
+    commands.pass_on(viewer_of(lead), expression, **given)
+    page = text_of(proved.get(of("progress-of", expression)))
+    assert "We told this group or person how to reach you: The patient group of Elm House." in page
+
+
 def test_we_say_so_when_we_are_late(proved, expression):
     with clock.telling(clock.now() + dt.timedelta(days=20)):
         proved.post(reverse(DOOR), {"code": expression.code, "word": WORD})

@@ -83,9 +83,21 @@ def test_two_people_who_edit_do_not_overwrite_each_other(desk, lead):
     advert = make_advert(lead)
     first = {**FILLED, "version": advert.turn}
     assert desk.post(page("advert-edit", advert), first).status_code == 302
-    assert desk.post(page("advert-edit", advert), {**first, "title": "Another"}).status_code == 422
+    second = desk.post(page("advert-edit", advert), {**first, "title": "Another"})
+    assert second.status_code == 422
     advert.refresh_from_db()
     assert advert.title == "Partners wanted"
+    # Who was told may send it again: the page has kept what was typed, and has seen what stands there now.
+    for kept in (f'name="version" value="{advert.turn}"', 'value="Another"'):
+        assert kept in second.content.decode()
+
+
+def test_two_people_who_agree_a_time_do_not_overwrite_each_other(desk, advert, lead):
+    chat = commands.record_chat_request(viewer_of(lead), name="Mo", how="person", reach="01632 960 001")
+    sent = {**dated("planned_on", today() + dt.timedelta(days=3)), "turn": chat.turn}
+    assert desk.post(page("chat-arrange", chat), {**sent, "planned_time": "2:30pm"}).status_code == 302
+    second = desk.post(page("chat-arrange", chat), {**sent, "planned_time": "9:15am"})
+    assert (second.status_code, "Someone else changed this" in text_of(second), "9:15am" in second.content.decode()) == (422, True, True)
 
 
 RECORDED = {
@@ -136,7 +148,7 @@ def test_a_chat_from_the_first_call_to_the_end(desk, advert):
     chat = ChatRequest.objects.get()
     assert chat.advert == advert
     soon = today() + dt.timedelta(days=3)
-    desk.post(page("chat-arrange", chat), {**dated("planned_on", soon), "planned_time": "2:30pm"})
+    desk.post(page("chat-arrange", chat), {**dated("planned_on", soon), "planned_time": "2:30pm", "turn": chat.turn})
     assert "2:30pm" in text_of(desk.get(page("chat", chat)))
     desk.post(page("chat-held", chat), {**dated("done_on", today()), "note": "Send the pack."})
     chat.refresh_from_db()

@@ -8,6 +8,7 @@ import pytest
 
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.models import Event, Message
+from safety_partners.core.names import fold
 from safety_partners.core.policy import Refused
 from safety_partners.core.working_days import today
 from safety_partners.partners import commands, queries
@@ -151,7 +152,7 @@ def test_the_register_and_standing_say_the_same(lead):
     commands.finish_need(viewer_of(lead), Need.objects.get(partner=partners[1]), done_on=today())
     commands.finish_need(viewer_of(lead), Need.objects.get(partner=partners[2]), done_on=today(), expires_on=today() + 5 * DAY)
     commands.finish_need(viewer_of(lead), Need.objects.get(partner=partners[3]), done_on=today())
-    rows = {row.pk: row.stands for row in queries.register(viewer_of(lead))}
+    rows = {row.pk: row.stands for row in queries.register(viewer_of(lead)).annotate(**queries.standing_columns())}
     assert rows == {partner.pk: queries.standing(partner).in_a_word for partner in partners}
     assert list(rows.values()).count("missing") == 1
     assert sorted(rows.values()) == ["clear", "missing", "running out", "running out"]
@@ -197,7 +198,7 @@ def test_correcting_how_somebody_is_called_keeps_the_search_key(lead):
     partner = make_partner(lead)
     commands.correct_partner(viewer_of(partner.membership), partner, known_as="Zoë  Ní", pronouns="she", connection="carer")
     partner.refresh_from_db()
-    assert (partner.known_as, partner.known_key) == ("Zoë Ní", "zoe ni")
+    assert (partner.known_as, partner.name_key) == ("Zoë Ní", f"zoe ni {fold(partner.membership.name)}")
     assert list(queries.search_partners(Partner.objects.all(), "ZOE")) == [partner]
 
 

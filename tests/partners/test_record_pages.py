@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import csv
 import datetime as dt
+import io
 import re
 
 import pytest
@@ -14,7 +16,9 @@ from safety_partners.core.working_days import today
 from safety_partners.home.queries import waiting
 from safety_partners.partners import commands, queries
 from safety_partners.partners.models import Agreement, Need, Partner
-from safety_partners.people.models import Role
+from safety_partners.partners.queries.duties import SHOWN
+from safety_partners.people.commands.account import change_my_details
+from safety_partners.people.models import Membership, Role
 from tests.factories.people import make_member, make_organisation, viewer_of
 from tests.factories.records import (
     finish_everything,
@@ -28,6 +32,7 @@ from tests.factories.records import (
     make_role_change,
     sign_both,
 )
+from tests.insights.pages import hidden_of
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -101,6 +106,53 @@ def test_the_register_finds_names_whatever_their_accents_and_narrows(lead, staff
     assert names(f"?contact={staff.code}") == ["Zoë Nic"]
 
 
+def test_two_who_correct_the_same_details_do_not_overwrite_each_other(lead, partner):
+    details, browser = at("details", partner.code), browser_of(lead)
+    opened = hidden_of(browser.get(details).content.decode())
+    commands.correct_partner(viewer_of(partner.membership), partner, known_as="Zo", pronouns="", connection="")
+    late = browser.post(details, {"known_as": "Zoë N.", "pronouns": "she", **opened})
+    assert late.status_code == 422
+    assert "Someone else changed this" in text_of(late)
+    assert "Zoë N." in text_of(late)
+    partner.refresh_from_db()
+    assert partner.known_as == "Zo"
+    again = browser.post(details, {"known_as": "Zoë N.", "pronouns": "she", **hidden_of(text_of(late))})
+    assert again.status_code == 302
+
+
+def test_the_lead_chooses_columns_which_stay_with_filters_and_go_into_the_file(lead, staff, partner):
+    browser = browser_of(lead)
+    Membership.objects.filter(pk=partner.membership_id).update(phone="019045550199")
+    usual = text_of(browser.get(at("partners")))
+    assert "019045550199" not in usual
+    assert "Something is missing" in usual
+    shown = text_of(browser.get(at("partners") + "?standing=missing&columns=-&columns=phone&columns=deputy"))
+    assert "019045550199" in shown
+    assert shown.count("Something is missing") == 1  # the filter's choice, and no column
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', shown)]
+    sorting = next(link for link in links if "sort=-name" in link)
+    assert "standing=missing" in sorting
+    assert "columns=deputy%2Cphone" in sorting
+    path = next(link for link in links if "/lists/csv/" in link)
+    rows = list(csv.reader(io.StringIO(browser.get(path).content.decode("utf-8-sig"))))
+    assert rows == [["Code", "Name", "Deputy", "Phone"], [partner.code, "Zoë Nic", "", "'019045550199"]]
+    assert browser.get(path.replace("/csv/", "/xlsx/")).content[:2] == b"PK"
+    assert "Zoë Nic" not in browser.get(path.replace("standing=missing", "standing=clear")).content.decode()
+    assert browser_of(staff).get(path).status_code == 403
+    assert "We do not know one of these columns" in text_of(browser.get(at("partners") + "?columns=password"))
+
+
+def test_a_partner_who_has_a_new_name_is_sorted_and_found_by_it(lead, partner):
+    member = partner.membership
+    given = {"username": "agot", "told_by": "email", "postal_address": "", "phone": "", "job_title": "", "language": "en-gb"}
+    change_my_details(viewer_of(member), member, name="Ågot Nic", **given)
+    shown = text_of(browser_of(lead).get(at("partners") + "?q=agot"))
+    assert "Ågot Nic" in shown
+    partner.refresh_from_db()
+    assert partner.name_key == "agot nic"
+    assert "Ågot" not in text_of(browser_of(lead).get(at("partners") + "?q=zoe"))
+
+
 def test_the_register_is_sorted_by_name_and_keeps_names_out_of_addresses(lead):
     make_plan_item(lead)
     for number in range(30):
@@ -125,6 +177,23 @@ def test_one_list_says_what_is_missing_and_what_runs_out(lead, partner):
     assert need.title in text_of(browser_of(lead).get(at("running-out") + "?how=running%20out"))
     commands.finish_need(viewer_of(lead), need, done_on=today(), expires_on=today() + 100 * DAY)
     assert "Nothing is missing" in text_of(browser_of(lead).get(at("running-out")))
+
+
+@pytest.mark.parametrize(("count", "has_more"), [(SHOWN, False), (SHOWN + 1, True)])
+def test_one_duty_more_than_is_shown_is_said_and_the_longest_due_are_shown(lead, count, has_more):
+    make_plan_item(lead, "Essentials", owner_kind="lead")
+    one = make_partner(lead)
+    Need.objects.filter(partner=one).delete()
+    rows = [
+        Need(organisation=lead.organisation, partner=one, kind="training", title=f"N {n}", owner=lead, due_on=today() - n * DAY)
+        for n in range(count)
+    ]
+    Need.objects.bulk_create(rows)
+    found = queries.duties(viewer_of(lead))
+    needs = [duty.title.split(": ")[1] for duty in found if ": N " in duty.title]
+    assert (len(needs), found.has_more) == (SHOWN, has_more)
+    assert needs[0] == f"N {count - 1}"
+    assert ("N 0" in needs) != has_more
 
 
 def test_the_record_says_what_is_missing_and_leads_there(lead, partner):
@@ -234,9 +303,11 @@ def test_a_break_taken_and_recorded(lead):
 
 def test_support_details_needs_and_terms_are_kept(lead, staff, partner):
     browser = browser_of(lead)
-    assert browser.post(at("support", partner.code), {"contact": lead.code, "deputy": staff.code}).status_code == 302
-    assert browser.post(at("support", partner.code), {"contact": lead.code, "deputy": lead.code}).status_code == 422
-    assert browser.post(at("details", partner.code), {"known_as": "Zo", "pronouns": "", "connection": ""}).status_code == 302
+    support, details = at("support", partner.code), at("details", partner.code)
+    for given, status in (({"contact": lead.code, "deputy": staff.code}, 302), ({"contact": lead.code, "deputy": lead.code}, 422)):
+        assert browser.post(support, {**given, **hidden_of(browser.get(support).content.decode())}).status_code == status
+    given = {"known_as": "Zo", "pronouns": "", "connection": "", **hidden_of(browser.get(details).content.decode())}
+    assert browser.post(details, given).status_code == 302
     given = {"kind": "training", "title": "Chairing", "why": "You chair.", "is_required": "no", "owner": partner.membership.code}
     assert browser.post(at("need-add", partner.code), given).status_code == 302
     need = Need.objects.get(title="Chairing")

@@ -14,7 +14,7 @@ from safety_partners.partners.queries import programmes
 from safety_partners.people.models import Organisation, Role
 from tests.factories import partners as make
 from tests.factories.people import make_member, make_organisation, viewer_of
-from tests.insights.pages import browser_of, day, look, send, words_of
+from tests.insights.pages import browser_of, day, hidden_of, look, send, words_of
 
 pytestmark = pytest.mark.django_db
 LOOK = "/programme/"
@@ -113,6 +113,31 @@ def test_only_the_lead_sets_up(partner, name):
     assert browser_of(partner).get(at(name)).status_code == 403
 
 
+def test_two_leads_who_correct_the_same_do_not_overwrite_each_other(lead, organisation):
+    """The second is told, keeps what they typed, and may still put it in place of the first's."""
+    client = browser_of(lead)
+    opened = {path: hidden_of(client.get(path).content.decode()) for path in (at("lengths"), at("wording-change", "welcome"))}
+    typed = {
+        at("lengths"): {"term_months": 18, "keep_interest_months": 7},
+        at("wording-change", "welcome"): {"subject": "Mine", "text": "Dear"},
+    }
+    assert send(lead, at("lengths"), term_months=30, keep_interest_months=3).status_code == 302
+    assert send(lead, at("wording-change", "welcome"), subject="Theirs", text="Hello").status_code == 302
+    for path, hidden in opened.items():
+        late = client.post(path, {**hidden, **typed[path]})
+        assert late.status_code == 422, path
+        assert "Someone else changed this" in words_of(late)
+        html = late.content.decode()
+        assert all(str(value) in html for value in typed[path].values())
+    assert queries.programme(organisation.pk).term_months == 30
+    assert queries.texts(organisation.pk, "welcome").subject == "Theirs"
+    for path, hidden in opened.items():
+        late = client.post(path, {**hidden, **typed[path]})
+        again = client.post(path, {**hidden_of(late.content.decode()), **typed[path]})
+        assert again.status_code == 302
+    assert queries.programme(organisation.pk).term_months == 18
+
+
 # The plan
 
 
@@ -143,7 +168,8 @@ def test_an_item_is_added_changed_moved_closed_and_opened_again(lead):
     client.post(at("plan-item-move", second), {"down": "yes"})
     html = client.get(at("plan-item", first)).content.decode()
     assert 'value="yes" checked' in html.replace(' type="radio"', "")
-    changed = client.post(at("plan-item", first), {**ITEM, "is_required": "no", "due_in_days": 30})
+    hidden = hidden_of(html.rsplit("<form", 1)[0])  # the last form of the page is the one that closes the item
+    changed = client.post(at("plan-item", first), {**ITEM, "is_required": "no", "due_in_days": 30, **hidden})
     assert changed.url == at("plan")
     client.post(at("plan-item", first), {"close": "yes"})
     first.refresh_from_db()

@@ -12,7 +12,7 @@ from django.core.mail import get_connection
 from django.core.mail.message import EmailMessage
 from django.urls import NoReverseMatch, clear_url_caches, get_urlconf, reverse, set_urlconf
 
-from safety_partners.people import urls
+from safety_partners.people import queries, urls
 from safety_partners.people.models import Role
 from tests.factories.people import make_member, make_organisation, make_user
 from tests.people.conftest import is_signed_in, sign_in
@@ -60,6 +60,20 @@ def test_nobody_real_is_signed_in_with_a_button(client, demonstration):
     for code in (real.code, gone.code, "", "x"):
         assert client.post(reverse("people:demonstration"), {"member": code}).status_code == 404
     assert not is_signed_in(client)
+
+
+def test_where_there_are_many_people_a_name_finds_them(client, demonstration, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_INVENTED", 2)
+    for name in ("Anjali", "Ben", "Zoë Ångström"):
+        make_member(demonstration, Role.PARTNER, name=name)
+    page = client.get(reverse("people:demonstration")).content.decode()
+    check_html(page)
+    assert "There are more people than are shown here." in page
+    assert ("Ben" in page, "Zoë" in page) == (True, False)
+    found = client.get(reverse("people:demonstration"), {"who": "ang zoe"}).content.decode()
+    check_html(found)
+    assert ("Ben" in found, "Zoë Ångström" in found, "There are more people" in found) == (False, True, False)
+    assert "Nobody fits “Quentin”." in client.get(reverse("people:demonstration"), {"who": "Quentin"}).content.decode()
 
 
 def test_the_list_costs_the_same_for_many_people(client, demonstration, django_assert_max_num_queries):

@@ -11,9 +11,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from safety_partners.config import middleware
 from safety_partners.people import commands
-from safety_partners.people import sign_in as doors
 from safety_partners.people.models import Role
 from tests.factories.people import make_member, make_organisation, make_user, viewer_of
 from tests.people.conftest import app_code, ask_for_code, code_in_last_mail, give_second_factor, is_signed_in, sign_in, type_code
@@ -433,10 +431,6 @@ def test_somebody_whose_membership_ended_is_told_so_and_goes_in_no_circle(client
     answer = client.get(reverse("account_login"))
     assert answer.status_code == 403
     assert "Your membership has ended" in answer.content.decode()
-
-
-def test_the_session_key_of_the_chosen_organisation_is_the_one_the_middleware_reads():
-    assert doors.CHOSEN_ORGANISATION == middleware.CHOSEN_ORGANISATION
 
 
 def test_the_pages_speak_the_language_of_the_person_after_they_sign_in(client):

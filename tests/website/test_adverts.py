@@ -43,7 +43,7 @@ def test_the_page_says_what_somebody_needs_to_decide(client, advert):
         "Two years",
         "Elm House, York. You can take part from home.",
         "We can read them to you",
-        "None of these is a bar on its own.",
+        "You do not need to bring all of these. Nobody is turned away for one of them alone.",
         "How partners differ from a patient participation group",
         "You can talk with Grace before you decide",
         "I am interested",

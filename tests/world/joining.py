@@ -73,7 +73,7 @@ def _chats(place: Place) -> None:
     missed = place.do("lead", commands.record_chat_request, **ASKED)
     place.keep(
         chat=asked,
-        arranged_chat=place.do("lead", commands.arrange_chat, arranged, planned_at=clock.now() + dt.timedelta(days=2)),
+        arranged_chat=place.do("lead", commands.arrange_chat, arranged, turn=arranged.turn, planned_at=clock.now() + dt.timedelta(days=2)),
         held_chat=place.do("lead", commands.hold_chat, held, done_on=today(), note=typed("Send the pack.")),
         missed_chat=place.do("lead", commands.give_up_chat, missed, note=typed("Nobody was there.")),
     )

@@ -13,6 +13,8 @@ from tests.factories import joining as make
 from tests.world.place import Place
 from tests.world.words import typed
 
+# The private word of everybody's receipt.
+WORD = "maple-otter-linen"
 SAID = {"capture": "phone", "is_read_back": True}
 KIND = typed("We valued what you said of the wards. Just now we look for somebody who can come in the evenings.")
 
@@ -38,7 +40,8 @@ def tell(place: Place) -> None:
 
 def _outcomes(place: Place) -> None:
     until = today() + dt.timedelta(days=60)
-    reserve = place.do("lead", commands.keep_in_reserve, _met(place), reserve_until=until, has_agreed=True, words=typed("Soon."))
+    met = _met(place)
+    reserve = place.do("lead", commands.keep_in_reserve, met, turn=met.turn, reserve_until=until, has_agreed=True, words=typed("Soon."))
     passed = place.do("lead", commands.pass_on, _sent(place), passed_to=typed("The patient group"), has_agreed=True)
     place.keep(
         reserve_expression=reserve,
@@ -51,7 +54,7 @@ def _outcomes(place: Place) -> None:
 
 def _sent(place: Place) -> Expression:
     words = {name: typed(str(make.ANSWERS[name])) for name in ("name", "known_as", "why", "would_help", "availability")}
-    return make.make_expression(place["advert"], **words)
+    return make.make_expression(place["advert"], word=WORD, **words)
 
 
 def _begun(place: Place) -> Expression:

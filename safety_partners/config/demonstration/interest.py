@@ -100,7 +100,7 @@ def _chats(cast: Cast, advert: Advert) -> None:
             NOBODY, cast.organisation, advert=advert, name="Rowan", how="phone", reach="01632 960 311", times="After six in the evening"
         )
     with days_ago(14):
-        commands.arrange_chat(as_(cast.grace), chat, planned_at=clock.now() + dt.timedelta(hours=8))
+        commands.arrange_chat(as_(cast.grace), chat, turn=chat.turn, planned_at=clock.now() + dt.timedelta(hours=8))
     with days_ago(13):
         commands.hold_chat(as_(cast.grace), chat, done_on=today(), note="Send the pack in large print.")
     with days_ago(1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,8 @@ class Column:
 
     ``kind``: text, date, datetime, number, code, status. ``value`` reads another value from the row; ``href`` makes a link;
     ``says`` turns stored values into words (``dict(Status.choices)``); ``tones`` colours a status (see status_tag);
-    ``sort`` names the Sort its heading switches.
+    ``sort`` names the Sort its heading switches. Whoever looks may show or hide a column that ``is_optional``; until they choose,
+    those that are ``is_usual`` stand there. ``reads`` names fields that are fetched only where the column is shown.
     """
 
     name: str
@@ -32,6 +33,9 @@ class Column:
     tones: Mapping[Any, str] = field(default_factory=dict)
     sort: str = ""
     classes: str = ""
+    is_optional: bool = False
+    is_usual: bool = True
+    reads: Sequence[str] = ()
 
     def read(self, row: Any) -> Any:
         """The value in this row: from a dict, a named tuple or an object."""

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 
 from safety_partners.design.lists.columns import Column, Text, read
@@ -17,7 +18,9 @@ from safety_partners.design.lists.filters import Filter
 from safety_partners.design.lists.keyset import Order, read_token, write_token
 
 Rows = QuerySet[Any, Any]
-SEARCH, SORT, AFTER, BEFORE = "q", "sort", "after", "before"
+SEARCH, SORT, AFTER, BEFORE, COLUMNS = "q", "sort", "after", "before", "columns"
+# In an address: of the columns that may be left out, none is shown.
+NO_COLUMN = "-"
 COUNT_LIMIT = 1000
 SEARCH_LABEL, NOTHING_YET = gettext_lazy("Search"), gettext_lazy("There is nothing here yet.")
 SEARCH_LIMIT = 200
@@ -48,7 +51,8 @@ class ListPage:
     """A list, declared once beside the view that shows it.
 
     ``fields`` makes the rows named tuples of exactly these fields, the quickest; without it they are what the rows give.
-    ``made`` gives expressions for some of the fields; they may join other tables, which a count then does without.
+    ``made`` gives expressions for some of the fields, worked out where they are fetched; they may join other tables, which a
+    count then does without.
     ``search`` takes the rows and the words and gives the rows that match. ``counted`` says "%(n)s result(s)".
     """
 
@@ -71,9 +75,36 @@ class ListPage:
         ``given`` is ``request.GET``; what it says wrongly is left out and told in ``problems``. ``keep`` is said again in
         every link. Raises ImproperlyConfigured when a sort key may be null or is not unique at its end.
         """
+        rows, values, words, problems = self._narrow(rows, given)
         state: dict[str, str] = dict(keep or {})
-        problems: list[str] = []
+        for one in self.filters:
+            state.update({name: given[name] for name in one.names if given.get(name)})
+        if words:
+            state[SEARCH] = words
+        sort, is_reversed, problem = self._sort(given.get(SORT, ""))
+        if problem:
+            problems.append(problem)
+        if sort is not self.sorts[0] or is_reversed:
+            state[SORT] = f"-{sort.name}" if is_reversed else sort.name
+        shown, problem = self._shown(given)
+        if problem:
+            problems.append(problem)
+        if shown != self._usual():
+            state[COLUMNS] = _named(shown)
+        listing = Listing(self, path, state, words, values, sort, is_reversed, problems, dict(keep or {}), shown)
+        listing.fill(rows, given.get(AFTER, ""), given.get(BEFORE, ""))
+        return listing
+
+    def every(self, rows: Rows, given: Mapping[str, str]) -> tuple[Rows, list[Column]]:
+        """All rows that the address asks for, in its order and without pages, and the columns it shows: for a file."""
+        sort, is_reversed, _problem = self._sort(given.get(SORT, ""))
+        order = sort.order.reversed() if is_reversed else sort.order
+        return self._narrow(rows, given)[0].order_by(*order.keys), self._shown(given)[0]
+
+    def _narrow(self, rows: Rows, given: Mapping[str, str]) -> tuple[Rows, dict[str, Any], str, list[str]]:
+        """The rows that fit the filters and the search, with their values, the words, and what was not understood."""
         values: dict[str, Any] = {}
+        problems: list[str] = []
         for one in self.filters:
             value, problem = one.read(given)
             if problem:
@@ -81,25 +112,33 @@ class ListPage:
             if value is not None:
                 values[one.name] = value
                 rows = one.apply(rows, value)
-            state.update({name: given[name] for name in one.names if given.get(name)})
         words = " ".join(given.get(SEARCH, "").replace("\x00", "").split())[:SEARCH_LIMIT] if self.search else ""
         if words and self.search:
             rows = self.search(rows, words)
-            state[SEARCH] = words
-        sort, is_reversed, problem = self._sort(given.get(SORT, ""))
-        if problem:
-            problems.append(problem)
-        if sort is not self.sorts[0] or is_reversed:
-            state[SORT] = f"-{sort.name}" if is_reversed else sort.name
-        listing = Listing(self, path, state, words, values, sort, is_reversed, problems, dict(keep or {}))
-        listing.fill(rows, given.get(AFTER, ""), given.get(BEFORE, ""))
-        return listing
+        return rows, values, words, problems
+
+    @property
+    def optional(self) -> list[Column]:
+        """The columns that whoever looks may show or hide."""
+        return [column for column in self.columns if column.is_optional]
+
+    def _usual(self) -> list[Column]:
+        return [column for column in self.columns if column.is_usual]
+
+    def _shown(self, given: Mapping[str, str]) -> tuple[list[Column], str | None]:
+        if COLUMNS not in given or not self.optional:
+            return self._usual(), None
+        # Boxes that are ticked come one by one, a link has all of them in one word.
+        said = given.getlist(COLUMNS) if isinstance(given, QueryDict) else [given[COLUMNS]]
+        names = {name for word in said for name in word.split(",")} - {"", NO_COLUMN}
+        problem = gettext("We do not know one of these columns, so we left it out") if names - {one.name for one in self.optional} else None
+        return [one for one in self.columns if not one.is_optional or one.name in names], problem
 
     def blank(self, given: Mapping[str, str], *, path: str = "") -> Listing:
         """A page without rows and without asking the database: for a search that has not begun, and for examples."""
         sort, is_reversed, _problem = self._sort(given.get(SORT, ""))
         words = given.get(SEARCH, "")
-        return Listing(self, path, {SEARCH: words} if words else {}, words, {}, sort, is_reversed, [], {})
+        return Listing(self, path, {SEARCH: words} if words else {}, words, {}, sort, is_reversed, [], {}, self._usual())
 
     def _sort(self, asked: str) -> tuple[Sort, bool, str | None]:
         for sort in self.sorts:
@@ -124,15 +163,11 @@ class Listing:
     is_reversed: bool
     problems: list[str]
     kept: dict[str, str]
+    columns: Sequence[Column]
     rows: list[Any] = field(default_factory=list)
     count: int = 0
     previous_url: str | None = None
     next_url: str | None = None
-
-    @property
-    def columns(self) -> Sequence[Column]:
-        """What is shown of each row."""
-        return self.page.columns
 
     @property
     def is_narrowed(self) -> bool:
@@ -159,10 +194,12 @@ class Listing:
     @property
     def clear_url(self) -> str:
         """The list without search and filters."""
-        kept = dict(self.kept)
-        if SORT in self.state:
-            kept[SORT] = self.state[SORT]
+        kept = {**self.kept, **{name: self.state[name] for name in (SORT, COLUMNS) if name in self.state}}
         return f"{self.path}?{urlencode(kept)}" if kept else self.path or "?"
+
+    def file_url(self, path: str) -> str:
+        """Where the same rows and columns are a file: the columns are named even where they are the usual ones."""
+        return f"{path}?{urlencode({**self.state, COLUMNS: _named(self.columns)})}"
 
     @property
     def sort_choices(self) -> list[tuple[str, Text]]:
@@ -210,9 +247,14 @@ class Listing:
         walk = order.reversed() if is_backwards else order
         if place is not None:
             rows = rows.filter(walk.after(place))
-        rows = rows.annotate(**self.page.made) if self.page.made else rows
+        made = self.page.made
         if self.page.fields:
-            rows = rows.values_list(*dict.fromkeys([*self.page.fields, *order.names]), named=True)
+            read_here = [name for column in self.columns for name in column.reads]
+            fetched = list(dict.fromkeys([*self.page.fields, *read_here, *order.names]))
+            made = {name: made[name] for name in fetched if name in made}
+            rows = (rows.annotate(**made) if made else rows).values_list(*fetched, named=True)
+        elif made:
+            rows = rows.annotate(**made)
         size = self.page.size
         found = list(rows.order_by(*walk.keys)[: size + 1])
         has_more = len(found) > size
@@ -230,6 +272,10 @@ class Listing:
         elif place is not None:
             self.previous_url = self.url()
         self.count = capped_count(everything) if has_previous or has_next or place is not None else len(found)
+
+
+def _named(columns: Sequence[Column]) -> str:
+    return ",".join(column.name for column in columns if column.is_optional) or NO_COLUMN
 
 
 def capped_count(rows: Rows, limit: int = COUNT_LIMIT) -> int:

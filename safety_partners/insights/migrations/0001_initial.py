@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                             ("draft", "Draft"),
                             ("shared", "Shared"),
                             ("acknowledged", "Acknowledged"),
-                            ("with an owner", "With an owner"),
+                            ("with an owner", "Being answered"),
                             ("answered", "Answered"),
                             ("settled", "Settled: this answers me"),
                             ("in part", "Answered in part"),

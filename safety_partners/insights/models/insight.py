@@ -141,7 +141,7 @@ class Insight(Captured, Sealed, Record):
         DRAFT = "draft", _("Draft")
         SHARED = "shared", _("Shared")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-        OWNED = "with an owner", _("With an owner")
+        OWNED = "with an owner", _("Being answered")
         ANSWERED = "answered", _("Answered")
         SETTLED = "settled", _("Settled: this answers me")
         IN_PART = "in part", _("Answered in part")

@@ -38,7 +38,7 @@ STATUSES = {
     Status.DRAFT: _("Draft"),
     Status.SHARED: _("Shared"),
     Status.ACKNOWLEDGED: _("Acknowledged"),
-    Status.OWNED: _("With an owner"),
+    Status.OWNED: _("Being answered"),
     Status.ANSWERED: _("Answered"),
     Status.SETTLED: _("Settled"),
     Status.IN_PART: _("Answered in part"),

@@ -71,11 +71,11 @@ def _ask(
 
 
 @command(allow=policies.may_lead)
-def arrange_chat(viewer: Viewer, chat: ChatRequest, /, *, planned_at: dt.datetime) -> ChatRequest:
-    """A day and time are agreed; it may be agreed again."""
+def arrange_chat(viewer: Viewer, chat: ChatRequest, /, *, turn: int, planned_at: dt.datetime) -> ChatRequest:
+    """A day and time are agreed; it may be agreed again. ``turn`` is the one that the lead saw."""
     if planned_at < clock.now():
         raise NotPossible(_("Choose a day and time that is still to come"), "planned_on")
-    ChatRequest.lifecycle.move(chat, "arrange", planned_at=planned_at)
+    ChatRequest.lifecycle.move(chat, "arrange", turn=turn, planned_at=planned_at)
     return chat
 
 

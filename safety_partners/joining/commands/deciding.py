@@ -71,8 +71,13 @@ def say_not_now(viewer: Viewer, expression: Expression, /, *, words: str) -> Exp
 
 
 @command(allow=policies.may_lead, details=("reserve_until",))
-def keep_in_reserve(viewer: Viewer, expression: Expression, /, *, reserve_until: dt.date, has_agreed: bool, words: str = "") -> Expression:
-    """Keep somebody on the reserve list until a day they agreed to; we may keep what they told us until then."""
+def keep_in_reserve(
+    viewer: Viewer, expression: Expression, /, *, turn: int, reserve_until: dt.date, has_agreed: bool, words: str = ""
+) -> Expression:
+    """Keep somebody on the reserve list until a day they agreed to; we may keep what they told us until then.
+
+    ``turn`` is the one that the lead saw: two leads do not write two days to the same person.
+    """
     if not has_agreed:
         raise NotPossible(_("Ask the person first, and tick the box when they agree"), "has_agreed")
     if reserve_until <= today():
@@ -81,6 +86,7 @@ def keep_in_reserve(viewer: Viewer, expression: Expression, /, *, reserve_until:
     Expression.lifecycle.move(
         expression,
         "reserve",
+        turn=turn,
         since=clock.now(),
         next_due_on=reserve_until,
         reserve_until=reserve_until,

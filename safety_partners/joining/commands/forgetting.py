@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from safety_partners.core import clock
@@ -125,6 +125,7 @@ def correct_reach(
     expression: Expression,
     /,
     *,
+    turn: int,
     capture: str,
     is_read_back: bool,
     told_by: str,
@@ -132,17 +133,23 @@ def correct_reach(
     phone: str = "",
     postal_address: str = "",
 ) -> Expression:
-    """Write down that somebody wants to be reached in another way."""
+    """Write down that somebody wants to be reached in another way.
+
+    ``turn`` is the one that the lead saw: what the person changed themselves in the meantime is not overwritten.
+    """
     demand_said(capture, is_read_back)
-    return reach_by(expression, told_by=told_by, email=email, phone=phone, postal_address=postal_address)
+    return reach_by(expression, turn=turn, told_by=told_by, email=email, phone=phone, postal_address=postal_address)
 
 
-def reach_by(expression: Expression, *, told_by: str, email: str, phone: str, postal_address: str) -> Expression:
-    """Keep how somebody is reached from now on."""
+def reach_by(expression: Expression, *, told_by: str, email: str, phone: str, postal_address: str, turn: int | None = None) -> Expression:
+    """Keep how somebody is reached from now on; with ``turn``, only while nothing has changed since."""
     check_can_be_told(told_by, email=email, postal_address=postal_address, phone=phone)
     given = {"told_by": told_by, "email": email.lower(), "phone": phone, "postal_address": postal_address}
-    if not Expression.objects.filter(pk=expression.pk, forgotten_at=None).update(**given):
-        raise Overtaken(_("This was deleted already."))
+    rows = Expression.objects.filter(pk=expression.pk, forgotten_at=None)
+    if turn is not None:
+        rows = rows.filter(turn=turn)
+    if not rows.update(**given, turn=F("turn") + 1):
+        raise Overtaken
     expression.refresh_from_db()
     return expression
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -65,13 +66,16 @@ def invite_to_meet(
 
 
 @command(allow=policies.may_lead, details=("how",))
-def move_talk(viewer: Viewer, talk: Talk, /, *, how: str, planned_at: dt.datetime, place: str = "", people: str = "") -> Talk:
-    """Change when, where or how; the person is told again, with the questions."""
+def move_talk(viewer: Viewer, talk: Talk, /, *, turn: int, how: str, planned_at: dt.datetime, place: str = "", people: str = "") -> Talk:
+    """Change when, where or how; the person is told again, with the questions.
+
+    ``turn`` is how often it had been moved when the lead looked: two leads do not send two different days.
+    """
     _demand_to_come(planned_at)
     _demand_open(talk)
     changed = {"how": how, "planned_at": planned_at, "place": place, "people": people}
-    if not Talk.objects.filter(pk=talk.pk, held_on__isnull=True).update(**changed):
-        raise Overtaken(_("It was held already."))
+    if not Talk.objects.filter(pk=talk.pk, held_on__isnull=True, turn=turn).update(**changed, turn=F("turn") + 1):
+        raise Overtaken(_("It was held already, or somebody else has moved it. Look at it as it is now, then decide if you still move it."))
     talk.refresh_from_db()
     Expression.objects.filter(pk=talk.expression_id, status__in=[Expression.Status.CHAT, Expression.Status.INVITED]).update(
         next_due_on=_after(planned_at)

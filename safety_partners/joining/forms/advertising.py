@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from safety_partners.design import fields, forms
 
 
-class AdvertForm(forms.Form):
+class AdvertForm(forms.Renewed):
     """What stands on the page besides the words of the role."""
 
     title = fields.CharField(_("Title"), noun=_("a title"), hint=_("Short, as it stands on a poster."))
@@ -57,7 +57,7 @@ class NewAdvertForm(AdvertForm):
         self.fields["submission_key"] = fields.SubmissionKeyField()
 
 
-class CriteriaForm(forms.Form):
+class CriteriaForm(forms.Renewed):
     """What is looked for, and how we could support each: so many rows, the empty ones left out."""
 
     version = fields.VersionField()

@@ -65,11 +65,12 @@ class RecordAskForm(AskForm):
         )
 
 
-class ArrangeForm(forms.Form):
+class ArrangeForm(forms.Renewed):
     """The day and the time that were agreed."""
 
     planned_on = fields.DateField(_("Which day?"), noun=_("the day"), earliest=fields.today)
     planned_time = fields.TimeField(_("What time?"), noun=_("the time"), hint=_("For example, 2:30pm"))
+    turn = fields.VersionField()
 
     def planned_at(self) -> dt.datetime:
         """The moment, as London's clocks show it."""

@@ -71,14 +71,20 @@ class ChatForm(PlainForm):
         return rest | {"planned_at": self.planned_at()}
 
 
-class MoveTalkForm(ChatForm):
-    """Another day, place or way: what is agreed is known."""
+class AgreedTimeForm(ChatForm):
+    """A talk whose day and time are known."""
 
     planned_on = fields.DateField(_("Which day?"), noun=_("the day"), earliest=fields.today)
     planned_time = fields.TimeField(_("What time?"), noun=_("the time"), hint=_("For example, 2:30pm"))
 
 
-class MeetForm(MoveTalkForm):
+class MoveTalkForm(AgreedTimeForm, forms.Renewed):
+    """Another day, place or way."""
+
+    turn = fields.VersionField()
+
+
+class MeetForm(AgreedTimeForm):
     """A meeting, with every question beforehand."""
 
     place = fields.CharField(
@@ -174,13 +180,14 @@ class AgreedForm(PlainForm):
     words = words_for_them(_("Words of your own for them (optional)"))
 
 
-class ReserveForm(AgreedForm):
+class ReserveForm(AgreedForm, forms.Renewed):
     reserve_until = fields.DateField(
         _("Until which day?"),
         noun=_("the day"),
         hint=_("They hear from you by then. Until then we keep what they told us."),
         earliest=fields.today,
     )
+    turn = fields.VersionField()
     field_order = ["reserve_until", "has_agreed", "words"]
 
 
@@ -203,7 +210,7 @@ class SaidForm(PlainForm):
     )
 
 
-class StaffReachForm(ReachForm):
+class StaffReachForm(ReachForm, forms.Renewed):
     """The same ways as on their own page, and how we know."""
 
     capture = fields.ChoiceField(_("How did their words reach you?"), noun=_("how their words reached you"), choices=CAPTURES)
@@ -213,6 +220,7 @@ class StaffReachForm(ReachForm):
         hint=_("For a letter you need not."),
         required=False,
     )
+    turn = fields.VersionField()
     submission_key = fields.SubmissionKeyField()
 
     def __init__(self, *args: Any, **more: Any) -> None:

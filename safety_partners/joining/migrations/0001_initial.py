@@ -233,6 +233,7 @@ class Migration(migrations.Migration):
                 ("questions_sent_at", models.DateTimeField(blank=True, null=True)),
                 ("held_on", models.DateField(blank=True, null=True)),
                 ("note", models.TextField(blank=True)),
+                ("turn", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

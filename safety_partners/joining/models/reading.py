@@ -152,6 +152,8 @@ class Talk(Record):
     questions_sent_at = models.DateTimeField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
+    # How often it was moved: whoever moves it says which time and place they saw.
+    turn = models.PositiveIntegerField(default=0)
 
     objects = OfExpression.as_manager()
 

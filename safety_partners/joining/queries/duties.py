@@ -6,6 +6,7 @@ One query for any role: a UNION of arms, each kept short before they are joined.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, IntegerField, Q, QuerySet, Value
@@ -21,7 +22,10 @@ from safety_partners.joining.models import ChatRequest, Expression, Sift, Talk
 from safety_partners.joining.policies import READERS
 from safety_partners.people.policies import is_lead
 
+# So many of each kind are shown, the oldest first.
 SHOWN = 20
+# What an arm gives: its name, code, title, status, day, and how many have read it.
+Row = tuple[str, str, str, str, dt.date | None, int]
 Status = Expression.Status
 # So long before the time is over for which we may keep it, the lead is asked to ask.
 NOTICE = dt.timedelta(days=30)
@@ -37,11 +41,21 @@ def duties(viewer: Viewer) -> Duties:
     if is_lead(viewer):
         arms += [_next_steps(viewer), _talks(viewer), _running_out(viewer), _chats(viewer)]
     rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
-    found = [_duty(row, viewer) for row in rows]
-    return Duties(sorted(found, key=lambda duty: (duty.due_on or dt.date.min, duty.path)))
+    shown, has_more = _oldest_of_each(rows)
+    found = Duties(sorted((_duty(row, viewer) for row in shown), key=lambda duty: (duty.due_on or dt.date.min, duty.path)))
+    found.has_more = has_more
+    return found
 
 
-def _duty(row: tuple[str, str, str, str, dt.date | None, int], viewer: Viewer) -> Duty:
+def _oldest_of_each(rows: Iterable[Row]) -> tuple[list[Row], bool]:
+    """So many rows of each arm, the oldest first; and whether one of them has more."""
+    arms: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: (row[4] or dt.date.min, row[1])):
+        arms.setdefault(row[0], []).append(row)
+    return [row for found in arms.values() for row in found[:SHOWN]], any(len(found) > SHOWN for found in arms.values())
+
+
+def _duty(row: Row, viewer: Viewer) -> Duty:
     arm, code, title, status, due_on, done = row
     if arm == CHAT and due_on is not None:
         due_on = add_working_days(due_on, viewer.organisation.acknowledge_days)
@@ -79,8 +93,8 @@ def _sentence(status: Status, done: int) -> str:
 
 
 def _shaped(arm: str, rows: QuerySet[Any], oldest_by: Any, prefix: str = "", **columns: Any) -> QuerySet[Any]:
-    """The oldest rows of an arm as the columns that all arms share."""
-    oldest = rows.order_by(oldest_by, "pk").values("pk")[:SHOWN]
+    """The oldest rows of an arm, one more than are shown, as the columns that all arms share."""
+    oldest = rows.order_by(oldest_by, "pk").values("pk")[: SHOWN + 1]
     shared = {
         "duty_arm": Value(arm, CharField()),
         "duty_code": F("code"),
@@ -112,7 +126,7 @@ def _next_steps(viewer: Viewer) -> QuerySet[Any]:
 def _talks(viewer: Viewer) -> QuerySet[Any]:
     """Talks whose time has passed and of which nobody noted that they were held."""
     rows = Talk.objects.visible_to(viewer).filter(held_on=None, planned_at__lt=clock.now(), expression__status__in=Expression.OPEN)
-    return _shaped(TALK, rows, "planned_at", "expression__")
+    return _shaped(TALK, rows, "planned_at", "expression__", duty_due=TruncDate("planned_at", tzinfo=clock.LONDON))
 
 
 def _running_out(viewer: Viewer) -> QuerySet[Any]:

@@ -37,24 +37,27 @@ ADVERTS = ListPage(
     empty=gettext_lazy("There is no advert yet."),
 )
 
-# Each end of an advert: what does it, the question, and what is said afterwards.
-MOVES: dict[str, tuple[Any, Any, Any, Any]] = {
+# Each end of an advert: what does it, the question, what follows, the button, and what is said afterwards.
+MOVES: dict[str, tuple[Any, Any, Any, Any, Any]] = {
     "publish": (
         commands.publish_advert,
         gettext_lazy("Publish this advert?"),
         gettext_lazy("Anybody can then find it, print it and send an expression of interest. What you look for can no longer be changed."),
+        gettext_lazy("Yes, publish it"),
         gettext_lazy("The advert is published."),
     ),
     "close": (
         commands.close_advert,
         gettext_lazy("Close this advert?"),
         gettext_lazy("Its page stays and says that it is closed. Letters that come late can still be written down. You can open it again."),
+        gettext_lazy("Yes, close it"),
         gettext_lazy("The advert is closed."),
     ),
     "fill": (
         commands.fill_advert,
         gettext_lazy("Are all places filled?"),
         gettext_lazy("Its page stays and says that the places are filled. This cannot be undone."),
+        gettext_lazy("Yes, all are filled"),
         gettext_lazy("The advert says that the places are filled."),
     ),
     "withdraw": (
@@ -63,6 +66,7 @@ MOVES: dict[str, tuple[Any, Any, Any, Any]] = {
         gettext_lazy(
             "Whoever comes to its page is told that it was taken back. This cannot be undone. People who already wrote stay where they are."
         ),
+        gettext_lazy("Yes, take it back"),
         gettext_lazy("The advert is taken back."),
     ),
 }
@@ -153,10 +157,10 @@ def move(request: PageRequest, code: str, name: str) -> HttpResponse:
     if name not in MOVES:
         raise Http404
     found = _load(request, code)
-    command, question, about, said = MOVES[name]
+    command, question, about, submit, said = MOVES[name]
     form = forms.MoveForm(request.POST or None)
     if request.method == "GET" and not Advert.lifecycle.may(found, name):
         raise NotPossible(_("This cannot be done with the advert as it stands now."))
     if form.is_valid() and attempt(form, command, request.viewer, found, submission_key=form.cleaned_data["submission_key"]):
         return done(request, said, to=found)
-    return show(request, "joining/advert_move.jinja", form=form, advert=found, question=question, about=about, name=name)
+    return show(request, "joining/advert_move.jinja", form=form, advert=found, question=question, about=about, submit=submit, name=name)

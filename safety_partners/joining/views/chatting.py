@@ -107,8 +107,10 @@ def _open_or_409(request: PageRequest, code: str) -> ChatRequest:
 def arrange(request: PageRequest, code: str) -> HttpResponse:
     """A day and a time are agreed."""
     found = _open_or_409(request, code)
-    form = forms.ArrangeForm(request.POST or None)
-    if form.is_valid() and attempt(form, commands.arrange_chat, request.viewer, found, planned_at=form.planned_at()):
+    form = forms.ArrangeForm(request.POST or None, initial={"turn": found.turn})
+    if form.is_valid() and attempt(
+        form, commands.arrange_chat, request.viewer, found, turn=form.cleaned_data["turn"], planned_at=form.planned_at()
+    ):
         return done(request, _("The time is written down."), to=found)
     return show(request, "joining/chat_step.jinja", form=form, chat=found, title=_("Agree a time"), submit=_("Save the time"))
 

@@ -93,7 +93,7 @@ def step(request: PageRequest, slug: str, address: str, name: str) -> HttpRespon
             answers = steps.save(form, name, answers)
             if attempt(form, commands.keep_answers, NOBODY, draft, answers=answers):
                 return to("interest-save", advert) if is_saving else _next(steps, advert, name, answers)
-    before = steps.before(name, answers)
+    before, asked = steps.before(name, answers), [one.name for one in steps.asked(answers)]
     return show(
         request,
         "joining/interest_step.jinja",
@@ -101,6 +101,8 @@ def step(request: PageRequest, slug: str, address: str, name: str) -> HttpRespon
         advert=advert,
         name=name,
         title=steps.get(name, answers).title,
+        number=asked.index(name) + 1,
+        count=len(asked),
         back_url=_address(advert, before.name) if before else reverse("joining:interest", args=[slug, advert.address]),
         no_harm=forms.NO_HARM,
     )
@@ -218,7 +220,8 @@ def save(request: PageRequest, slug: str, address: str) -> HttpResponse:
         return to("interest", advert)
     form = forms.SaveForm(request.POST or None)
     if form.is_valid() and _send_link(request, form, draft, secret):
-        return done(request, _("We are sending you the link."), to=request.path)
+        sentence = _("We are sending the link to %(email)s. It may take a few minutes.") % {"email": form.cleaned_data["email"]}
+        return done(request, sentence, to=request.path)
     until = (draft.changed_at + commands.DRAFT_KEPT).date()
     back = _address(advert, (forms.steps_for(advert).next_open(draft.answers) or forms.steps_for(advert).first(draft.answers)).name)
     return show(

@@ -90,6 +90,8 @@ def yes(request: PageRequest, code: str) -> HttpResponse:
     if held is None:
         return redirect("joining:progress")
     expression, proof = held
+    if request.method == "GET" and expression.status != Expression.Status.OFFERED:
+        raise NotPossible(_("There is no offer to say yes to now."))
     form = forms.SureForm(request.POST or None)
     if form.is_valid() and attempt(form, say_yes, NOBODY, expression, proof=proof):
         return done(request, _("Thank you! We tell you what comes next."), to="joining:progress-of", code=code)
@@ -103,6 +105,8 @@ def stop(request: PageRequest, code: str) -> HttpResponse:
     if held is None:
         return redirect("joining:progress")
     expression, proof = held
+    if request.method == "GET" and expression.status not in Expression.OPEN:
+        raise NotPossible(_("There is nothing to stop: we have told you how it ended."))
     form = forms.SureForm(request.POST or None)
     if form.is_valid() and attempt(form, commands.withdraw_interest, NOBODY, expression, proof=proof):
         return done(request, _("You have stopped. Thank you for your interest."), to="joining:progress-of", code=code)

@@ -69,7 +69,7 @@ def _talk(request: PageRequest, code: str) -> Talk:
 def move_talk(request: PageRequest, code: str) -> HttpResponse:
     """Another day, place or way; the person is told again."""
     talk = _talk(request, code)
-    initial: dict[str, Any] = {name: getattr(talk, name) for name in ("how", "place", "people")}
+    initial: dict[str, Any] = {name: getattr(talk, name) for name in ("how", "place", "people", "turn")}
     if talk.planned_at:
         moment = london(talk.planned_at)
         initial |= {"planned_on": moment.date(), "planned_time": moment.time()}

@@ -293,7 +293,9 @@ def _people(request: PageRequest, found: Expression, name: str) -> dict[str, Any
 
 def _initial(found: Expression, name: str) -> dict[str, Any]:
     if name == "reach":
-        return {field: getattr(found, field) for field in ("told_by", "email", "phone", "postal_address")}
+        return {field: getattr(found, field) for field in ("told_by", "email", "phone", "postal_address", "turn")}
+    if name == "reserve":
+        return {"turn": found.turn}
     return {"how": "person"} if name == "meet" else {}
 
 

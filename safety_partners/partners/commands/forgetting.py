@@ -48,7 +48,7 @@ def forget_partner(viewer: Viewer, partner: Partner, /, *, is_sure: bool, turn: 
     """Forget who somebody was who has left. Their words elsewhere keep their own rules; this cannot be undone."""
     if not is_sure:
         raise NotPossible(_("Say that it has been kept as long as it has to be."), field="is_sure")
-    Partner.lifecycle.move(partner, "forget", turn=turn, known_as="", known_key="", pronouns="", connection="", buddy=None)
+    Partner.lifecycle.move(partner, "forget", turn=turn, known_as="", name_key="", pronouns="", connection="", buddy=None)
     for model in GO:
         model.objects.filter(partner=partner).delete()
     Signature.objects.filter(agreement__partner=partner).delete()

@@ -12,7 +12,6 @@ from safety_partners.core import clock, history
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.models import Event
-from safety_partners.core.names import fold
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.partners import policies
@@ -134,7 +133,7 @@ def _partner(member: Membership, values: Mapping[str, Any], register: Register) 
         organisation_id=member.organisation_id,
         membership=member,
         known_as=known_as,
-        known_key=fold(known_as),
+        name_key=Partner.key_of(known_as, member.user.name),
         pronouns=values.get("pronouns") or "",
         connection=values.get("connection") or "",
         status=status,

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from safety_partners.core import outbox
+from safety_partners.core import outbox, wall
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.months import add_months
@@ -15,11 +15,12 @@ from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.partners import policies, queries
 from safety_partners.partners.commands.needing import finish_need_of, move_needs_of_contact, needs_from_plan
-from safety_partners.partners.commands.rules import demand_serving, demand_staff, said
+from safety_partners.partners.commands.rules import demand_as_seen, demand_serving, demand_staff, said
 from safety_partners.partners.commands.supporting import move_check_ins
 from safety_partners.partners.commands.telling import tell_support
 from safety_partners.partners.models import NeedKind, Partner, Recorded, RoleVersion, Template, Term
-from safety_partners.people.models import Membership, Role
+from safety_partners.partners.queries.seen import DETAILS, SUPPORT
+from safety_partners.people.models import Membership, Role, User
 
 
 @command(allow=policies.may_run_programme, details=("appointed_on",))
@@ -112,23 +113,41 @@ def tell_welcome(partner: Partner) -> None:
 
 
 @command(allow=policies.may_speak_for)
-def correct_partner(viewer: Viewer, partner: Partner, /, *, known_as: str, pronouns: str, connection: str) -> Partner:
+def correct_partner(
+    viewer: Viewer, partner: Partner, /, *, known_as: str, pronouns: str, connection: str, seen: int | None = None
+) -> Partner:
     """Correct how a partner is called and what they say of themselves; name and address are corrected in their own details."""
     demand_serving(partner)
+    demand_as_seen(partner, DETAILS, seen)
     partner.known_as, partner.pronouns, partner.connection = " ".join(known_as.split()), pronouns.strip(), connection
     partner.save(update_fields=["known_as", "pronouns", "connection"])
     return partner
 
 
+def follow_name(person: User) -> None:
+    """Sort and find a partner by the name they have now, in every organisation where they are one; nobody's row is shown."""
+    with wall.everywhere():
+        for partner in Partner.objects.filter(membership__user=person):
+            Partner.objects.filter(pk=partner.pk).update(name_key=Partner.key_of(partner.known_as, person.name))
+
+
 @command(allow=policies.may_lead)
 def name_support(
-    viewer: Viewer, partner: Partner, /, *, contact: Membership | None, deputy: Membership | None, buddy: Partner | None = None
+    viewer: Viewer,
+    partner: Partner,
+    /,
+    *,
+    contact: Membership | None,
+    deputy: Membership | None,
+    buddy: Partner | None = None,
+    seen: int | None = None,
 ) -> Partner:
     """Say whom the partner can turn to; what nobody saw to yet goes to the named contact, and the partner is told."""
     demand_serving(partner)
     demand_two_people(contact, deputy, partner.organisation_id)
     if buddy is not None and (buddy.pk == partner.pk or buddy.organisation_id != partner.organisation_id):
         raise NotPossible(_("Choose another partner of this organisation."), field="buddy")
+    demand_as_seen(partner, SUPPORT, seen)
     before = partner.contact_id
     partner.contact, partner.deputy, partner.buddy = contact, deputy, buddy
     partner.save(update_fields=["contact", "deputy", "buddy"])

@@ -11,7 +11,9 @@ from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.viewer import Viewer
 from safety_partners.partners import policies
+from safety_partners.partners.commands.rules import demand_as_seen
 from safety_partners.partners.models import PlanItem
+from safety_partners.partners.queries.seen import PLAN_ITEM as SEEN
 from safety_partners.partners.queries.starting import starting_plan
 from safety_partners.people.models import Organisation
 
@@ -48,8 +50,9 @@ def add_plan_item(viewer: Viewer, /, *, title: str, **given: Any) -> PlanItem:
 
 
 @command(allow=policies.may_look_after_programme, details=KEPT)
-def change_plan_item(viewer: Viewer, item: PlanItem, /, *, title: str, **given: Any) -> PlanItem:
+def change_plan_item(viewer: Viewer, item: PlanItem, /, *, title: str, seen: int | None = None, **given: Any) -> PlanItem:
     """Ask it differently of those who join from now on."""
+    demand_as_seen(item, SEEN, seen)
     _write(item, title, given)
     return item
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.viewer import Viewer
 from safety_partners.partners.models import Partner, Recorded
 from safety_partners.partners.policies import is_own
+from safety_partners.partners.queries.seen import state_of
 from safety_partners.people.models import Membership
 from safety_partners.people.policies import STAFF_ROLES
 
@@ -31,6 +34,18 @@ def said(viewer: Viewer, partner: Partner, *, capture: str, is_read_back: bool) 
     if capture in MUST_BE_READ_BACK and not is_read_back:
         raise NotPossible(_("Read it back to them first, then say that you did."), field="is_read_back")
     return {"capture": capture, "recorded_by_id": viewer.membership_id, "is_read_back": is_read_back}
+
+
+def demand_as_seen(record: Any, fields: Iterable[str], seen: int | None) -> None:
+    """Raise ``Overtaken`` when somebody changed one of these since the page was shown; they stay as they are until the command ends.
+
+    ``seen`` is ``state_of`` the record as the page showed it; None for whoever looked at nothing, such as an import.
+    """
+    if seen is None:
+        return
+    now = type(record).objects.select_for_update().get(pk=record.pk) if isinstance(record, Model) else record
+    if state_of(now, fields) != seen:
+        raise Overtaken
 
 
 def demand_words(text: str, sentence: str, *, field: str) -> None:

@@ -13,10 +13,11 @@ from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.partners import policies
 from safety_partners.partners.commands.needing import finish_need_of
-from safety_partners.partners.commands.rules import demand_serving, demand_words, said
+from safety_partners.partners.commands.rules import demand_as_seen, demand_serving, demand_words, said
 from safety_partners.partners.commands.telling import tell_support
 from safety_partners.partners.models import AccessNeed, CheckIn, NeedKind, Partner, Recorded
 from safety_partners.partners.queries import caring as queries
+from safety_partners.partners.queries.seen import DECISION
 from safety_partners.people.models import Membership
 
 
@@ -45,7 +46,9 @@ def need_nothing(viewer: Viewer, partner: Partner, /, *, capture: str = Recorded
 
 
 @command(allow=policies.may_keep, details=("review_on",))
-def decide_access(viewer: Viewer, need: AccessNeed, /, *, status: str, reason: str = "", review_on: dt.date | None = None) -> AccessNeed:
+def decide_access(
+    viewer: Viewer, need: AccessNeed, /, *, status: str, reason: str = "", review_on: dt.date | None = None, seen: int | None = None
+) -> AccessNeed:
     """Say that a need is met, or not met and why; the partner is told."""
     if status not in {AccessNeed.Status.MET, AccessNeed.Status.NOT_MET}:
         raise NotPossible(_("Say whether it is met."), "status")
@@ -56,6 +59,7 @@ def decide_access(viewer: Viewer, need: AccessNeed, /, *, status: str, reason: s
         raise Overtaken(_("They do not need this any more."))
     if review_on is not None and review_on <= today():
         raise NotPossible(_("Enter a day that is still to come."), field="review_on")
+    demand_as_seen(need, DECISION, seen)
     need.status, need.reason, need.review_on = status, reason.strip(), review_on
     need.decided_by_id, need.decided_at = viewer.membership_id, clock.now()
     need.save(update_fields=["status", "reason", "review_on", "decided_by", "decided_at"])

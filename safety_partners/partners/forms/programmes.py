@@ -26,7 +26,7 @@ def _check_address(address: str) -> str:
     return address
 
 
-class PeopleForm(forms.Form):
+class PeopleForm(forms.Renewed):
     """Who answers for the programme. One person can be several of them."""
 
     executive = fields.CharField(
@@ -55,10 +55,11 @@ class PeopleForm(forms.Form):
         required=False,
         autocomplete="off",
     )
+    seen = fields.VersionField()
     submission_key = fields.SubmissionKeyField()
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(forms.Renewed):
     """The organisation's own policy for partners."""
 
     title = fields.CharField(
@@ -66,13 +67,14 @@ class PolicyForm(forms.Form):
     )
     link = _web_address(_("Where it can be read (optional)"))
     review_on = fields.DateField(_("When do you look at it again?"), noun=_("the day when you look at it again"))
+    seen = fields.VersionField()
     submission_key = fields.SubmissionKeyField()
 
     def clean_link(self) -> str:
         return _check_address(str(self.cleaned_data["link"]))
 
 
-class LengthsForm(forms.Form):
+class LengthsForm(forms.Renewed):
     """Months. No national rule sets them: these are where we start, and the organisation confirms them."""
 
     term_months = fields.IntegerField(
@@ -91,16 +93,18 @@ class LengthsForm(forms.Form):
         maximum=36,
         suffix=_("months"),
     )
+    seen = fields.VersionField()
     submission_key = fields.SubmissionKeyField()
 
 
-class WordsForm(forms.Form):
+class WordsForm(forms.Renewed):
     """A letter or an agreement in the organisation's own words."""
 
     subject = fields.CharField(_("Subject or title"), noun=_("a subject"))
     text = fields.WordsField(
         _("The words"), noun=_("the words"), hint=_("An empty line begins a new paragraph."), rows=20, max_length=10000, threshold=75
     )
+    seen = fields.VersionField()
     submission_key = fields.SubmissionKeyField()
 
 
@@ -140,3 +144,9 @@ class PlanItemForm(forms.Form):
 
     def clean_link(self) -> str:
         return _check_address(str(self.cleaned_data["link"]))
+
+
+class ChangedPlanItemForm(PlanItemForm, forms.Renewed):
+    """The same, for one that is there already."""
+
+    seen = fields.VersionField()

@@ -16,7 +16,7 @@ Choices = Sequence[tuple[str, Any]]
 NOBODY_YET = _("Nobody yet")
 
 
-class SupportForm(forms.Form):
+class SupportForm(forms.Renewed):
     """Whom the partner turns to."""
 
     contact = fields.ChoiceField(
@@ -34,6 +34,7 @@ class SupportForm(forms.Form):
         empty_text=_("Nobody"),
         required=False,
     )
+    seen = fields.VersionField()
 
     def __init__(self, *args: Any, people: People, buddies: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -71,7 +72,7 @@ class WelcomeForm(forms.Form):
             choose_person(self.fields[name], people)
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(forms.Renewed):
     """How a partner is called, and what they say of themselves."""
 
     known_as = fields.CharField(
@@ -84,6 +85,7 @@ class DetailsForm(forms.Form):
         choices=Connection.choices,
         required=False,
     )
+    seen = fields.VersionField()
 
 
 class PauseForm(SaidForm):

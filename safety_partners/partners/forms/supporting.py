@@ -34,7 +34,7 @@ class AccessForm(SaidForm):
             self.fields["what"].hint = _("Say it in your own words. You do not need to say why.")
 
 
-class DecideAccessForm(forms.Form):
+class DecideAccessForm(forms.Renewed):
     """Met, or not met and why."""
 
     status = fields.ChoiceField(
@@ -51,6 +51,7 @@ class DecideAccessForm(forms.Form):
         required=False,
     )
     review_on = fields.DateField(_("When do we look at it again? (optional)"), required=False)
+    seen = fields.VersionField()
 
 
 class PlanTalkForm(forms.Form):

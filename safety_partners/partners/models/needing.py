@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +15,14 @@ from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
-from safety_partners.partners.models.partner import KEEP, WITH_PARTNER, Partner
+from safety_partners.partners.models.partner import KEEP, OVERSEERS, WITH_PARTNER, Partner
 from safety_partners.people.models import InOrganisation, Membership, Organisation
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
+
+# After every day that anybody can owe something by: what has no day yet, and what nobody waits for.
+NO_DAY, NEVER = dt.date(9999, 12, 30), dt.date(9999, 12, 31)
 
 
 class NeedKind(models.TextChoices):
@@ -78,7 +82,11 @@ class PlanItem(Record):
 
 class NeedQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> NeedQuerySet:
-        return self.filter(organisation_id=viewer.organisation_id, partner__in=Partner.objects.visible_to(viewer))
+        rows = self.filter(organisation_id=viewer.organisation_id)
+        if viewer.is_signed_in and viewer.has_any_role(OVERSEERS):
+            # Who sees every partner sees everything they need: nothing has to be looked up.
+            return rows
+        return rows.filter(partner__in=Partner.objects.visible_to(viewer))
 
     def missing(self, on: dt.date) -> NeedQuerySet:
         """Required, and not there on a day: never done, or run out."""
@@ -137,6 +145,15 @@ class Need(Record):
     evidence = models.CharField(max_length=300, blank=True)
     set_aside_because = models.CharField(max_length=300, blank=True)
     told_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The day that one list of everything goes by; the database works it out, so nothing can forget to.
+    next_on = models.GeneratedField(
+        expression=Case(
+            When(status="needed", then=Coalesce("due_on", Value(NO_DAY))),
+            default=Coalesce("expires_on", Value(NEVER)),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
 
     objects = NeedQuerySet.as_manager()
 
@@ -152,9 +169,9 @@ class Need(Record):
             models.CheckConstraint(name="need_expires_after_done", condition=Q(expires_on__isnull=True) | Q(done_on__isnull=False)),
         ]
         indexes = [
-            models.Index(fields=["partner", "status"], name="need_of_partner"),
-            models.Index(fields=["organisation", "status", "due_on", "id"], name="need_due"),
-            models.Index(fields=["organisation", "expires_on", "id"], name="need_expiring", condition=Q(expires_on__isnull=False)),
+            models.Index(fields=["partner", "status", "is_required", "expires_on"], name="need_of_partner"),
+            models.Index(fields=["organisation", "next_on", "id"], name="need_next"),
+            models.Index(fields=["expires_on"], name="need_expiring", condition=Q(expires_on__isnull=False)),
             models.Index(fields=["owner", "status", "due_on"], name="need_of_owner"),
         ]
 

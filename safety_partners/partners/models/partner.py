@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 KEEP = _("as long as the organisation has set after the person left; we propose six years")
 FORGET = _("deleted when the partner's record is forgotten; who was a partner and when stays as a count")
 WITH_PARTNER = _("with the partner's record")
+# As much of a name as is searched and sorted by; an index of PostgreSQL holds no longer ones in every script.
+KEY_LENGTH = 500
 # These see every partner's record: who runs the programme, and who checks how records are kept.
 OVERSEERS = frozenset({Role.LEAD, Role.GOVERNANCE})
 
@@ -114,7 +116,7 @@ class Partner(Record):
         fields={
             "membership": Class.PERSONAL,
             "known_as": Class.PERSONAL,
-            "known_key": Class.PERSONAL,
+            "name_key": Class.PERSONAL,
             "pronouns": Class.PERSONAL,
             "connection": Class.PERSONAL,
             "contact": Class.PERSONAL,
@@ -128,8 +130,8 @@ class Partner(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     membership = models.OneToOneField(Membership, on_delete=models.PROTECT, related_name="partner")
     known_as = models.CharField(max_length=200, blank=True)
-    # As it is searched by; see ``User.name_key``.
-    known_key = models.CharField(max_length=800, blank=True, editable=False)
+    # What they are called and their name, as they are searched and sorted by; see ``names.fold`` and ``User.renamed``.
+    name_key = models.CharField(max_length=KEY_LENGTH, blank=True, editable=False)
     pronouns = models.CharField(max_length=60, blank=True)
     connection = models.CharField(max_length=20, choices=Connection.choices, blank=True)
     role = models.ForeignKey(RoleVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -159,19 +161,27 @@ class Partner(Record):
         indexes = [
             models.Index(fields=["organisation", "status", "id"], name="partner_by_status"),
             models.Index(fields=["organisation", "-appointed_on", "-id"], name="partner_newest"),
+            models.Index(fields=["organisation", "name_key", "id"], name="partner_by_name"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.known_key = names.fold(self.known_as)
-        if kwargs.get("update_fields") and "known_as" in kwargs["update_fields"]:
-            kwargs["update_fields"] = [*kwargs["update_fields"], "known_key"]
+        # What is written here is what is read there: a save of other fields asks nothing of the person.
+        fields = kwargs.get("update_fields")
+        if fields is None or "known_as" in fields:
+            self.name_key = self.key_of(self.known_as, self.membership.user.name)
+            kwargs["update_fields"] = [*fields, "name_key"] if fields is not None else None
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("partners:partner", args=[self.code])
+
+    @staticmethod
+    def key_of(known_as: str, name: str) -> str:
+        """What somebody is searched and sorted by: first as they wish to be called, then by their name."""
+        return names.fold(f"{known_as} {name}")[:KEY_LENGTH]
 
     @property
     def name(self) -> str:

@@ -2,10 +2,10 @@
 
 from safety_partners.partners.queries.agreements import Agreed, agreements, agreements_with_signatures, together
 from safety_partners.partners.queries.duties import duties
-from safety_partners.partners.queries.pages import record_pages
+from safety_partners.partners.queries.pages import page_groups, record_pages
 from safety_partners.partners.queries.partners import role_title
 from safety_partners.partners.queries.programmes import programme
-from safety_partners.partners.queries.register import contacts, register, search_partners, without_record
+from safety_partners.partners.queries.register import contacts, register, search_partners, standing_columns, without_record
 from safety_partners.partners.queries.running_out import (
     changes_to_come,
     needs_to_tell,
@@ -38,6 +38,7 @@ __all__ = [
     "needs_to_tell",
     "next_steps",
     "notice_due",
+    "page_groups",
     "partners_to_be_buddy",
     "programme",
     "record_pages",
@@ -46,6 +47,7 @@ __all__ = [
     "search_needs",
     "search_partners",
     "standing",
+    "standing_columns",
     "standing_of",
     "story",
     "terms_ending",

@@ -45,7 +45,7 @@ class _Arm:
     def select(self, name: str, viewer: Viewer) -> QuerySet[Any]:
         """The first rows of this arm as the columns that all arms share."""
         rows = self.rows(viewer)
-        first = rows.order_by(self.day or "pk", "pk").values("pk")[:SHOWN]
+        first = rows.order_by(self.day or "pk", "pk").values("pk")[: SHOWN + 1]
         return rows.model._base_manager.filter(pk__in=first).values_list(
             Value(name, CharField()),
             Cast(F(self.day), DateField()) if self.day else _NO_DAY,
@@ -190,8 +190,16 @@ def duties(viewer: Viewer) -> Duties:
     if viewer.membership_id is None:
         return Duties()
     arms = [arm.select(name, viewer) for name, arm in ARMS.items() if arm.allow(viewer)]
-    found = [_duty(viewer, row) for row in arms[0].union(*arms[1:], all=True)] if arms else []
-    return Duties([*found, *(setting_up.duties(viewer) if is_lead(viewer) else [])])
+    rows: dict[str, list[Any]] = {name: [] for name in ARMS}
+    for row in arms[0].union(*arms[1:], all=True) if arms else ():
+        rows[row[0]].append(row)
+    found = Duties()
+    for some in rows.values():
+        # One more than is shown was asked for: it says that there are others.
+        found.has_more |= len(some) > SHOWN
+        found += [_duty(viewer, row) for row in sorted(some, key=lambda row: row[1] or dt.date.max)[:SHOWN]]
+    found += setting_up.duties(viewer) if is_lead(viewer) else []
+    return found
 
 
 def _duty(viewer: Viewer, row: tuple[Any, ...]) -> Duty:

@@ -96,6 +96,7 @@ class Step:
 
     words: str
     href: str
+    is_start: bool = False
 
 
 def next_steps(viewer: Viewer, found: Whole) -> list[Step]:
@@ -131,7 +132,7 @@ def next_steps(viewer: Viewer, found: Whole) -> list[Step]:
         (_("End the role"), "partners:end-role", serving and found.leaving is None and can_lead and not is_own),
         (_("Forget this record"), "partners:forget", partner.status == Status.LEFT and policies.may_forget(viewer, partner)),
     ]
-    return [Step(words, reverse(name, args=[partner.code])) for words, name, can in steps if can]
+    return [Step(words, reverse(name, args=[partner.code]), name == "partners:start") for words, name, can in steps if can]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,5 +173,5 @@ def coming_up(viewer: Viewer, found: Whole) -> list[Coming]:
 def partners_to_be_buddy(viewer: Viewer, partner: Partner) -> list[tuple[str, str]]:
     """Other partners who serve now, for somebody new to go along with."""
     rows = Partner.objects.visible_to(viewer).filter(~Q(pk=partner.pk), status=Status.ACTIVE)
-    rows = rows.select_related("membership__user").order_by("membership__user__name_key", "pk")
+    rows = rows.select_related("membership__user").order_by("name_key", "pk")
     return [(row.code, row.name) for row in rows[:300]]

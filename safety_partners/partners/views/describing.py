@@ -246,8 +246,8 @@ def _write(request: PageRequest, family: Family, code: str, form_class: type[Any
         given = {name: words.pop(name) for name in ("turn", "submission_key") if name in words}
         if attempt(form, family.write, request.viewer, whole.described, words=words, **given):
             return done(request, _("The draft is kept. Read it, then bring it into use."), to=whole.described)
-    if form.is_bound and (draft := _load(request, family, code).draft):
-        form.renew(turn=draft.turn)
+        if draft := _load(request, family, code).draft:
+            form.renew(turn=draft.turn)
     back = whole.described.get_absolute_url()
     return show(request, "partners/described/write.jinja", form=form, family=family.name, described=whole.described, back=back)
 
@@ -267,8 +267,6 @@ def _use(request: PageRequest, family: Family, code: str) -> HttpResponse:
     form = forms.UseForm(request.POST or None, initial={"turn": whole.draft.turn})
     if form.is_valid() and attempt(form, family.use, request.viewer, whole.draft, **form.cleaned_data):
         return done(request, _("This version is in use from today."), to=whole.described)
-    if form.is_bound:
-        form.renew(turn=whole.draft.turn)
     return show(
         request,
         "partners/described/use.jinja",

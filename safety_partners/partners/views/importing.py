@@ -1,17 +1,16 @@
-"""The register in and out: a template, a file read and looked at, taken in, undone; the register as a file."""
+"""The register in and out: a template, a file read and looked at, taken in, undone."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from safety_partners.core.page import PageRequest, attempt, done, page, show
-from safety_partners.core.working_days import today
 from safety_partners.design.forms import Form
 from safety_partners.design.lists import ChoiceFilter, Column, ListPage, Sort
 from safety_partners.partners import policies
@@ -19,12 +18,11 @@ from safety_partners.partners.commands import importing as commands
 from safety_partners.partners.forms.importing import RegisterFileForm
 from safety_partners.partners.models import Import, ImportRow
 from safety_partners.partners.queries import importing as queries
-from safety_partners.partners.queries.exporting import HEADINGS, register_rows
-from safety_partners.partners.tables import TableRefused, csv_of, read_table, xlsx_of
+from safety_partners.partners.tables import TableRefused, read_table
 from safety_partners.partners.tables.register import BY_KEY, COLUMNS
+from safety_partners.partners.views.loading import table_answer
 
 LOOKS, SENDS = ("GET",), ("POST",)
-CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 IMPORTS = ListPage(
     columns=[
@@ -136,14 +134,7 @@ def undo(request: PageRequest, code: str) -> HttpResponse:
 def template(request: PageRequest, kind: str) -> HttpResponse:
     """An empty register with the right headings, and a row that says what goes into each column."""
     headings = [str(column.heading) for column in COLUMNS]
-    return _file(kind, headings, [], _("Register of partners"), "register-template")
-
-
-@page(allow=policies.may_see_register, methods=LOOKS)
-def export(request: PageRequest, kind: str) -> HttpResponse:
-    """The register as a file, as an import reads it."""
-    name = f"register-{today().isoformat()}"
-    return _file(kind, HEADINGS, register_rows(request.viewer), _("Register of partners"), name)
+    return table_answer(kind, headings, [], title=_("Register of partners"), name="register-template")
 
 
 @page(allow=policies.may_run_programme, methods=LOOKS)
@@ -153,13 +144,4 @@ def wrong_rows(request: PageRequest, code: str, kind: str) -> HttpResponse:
     headings = [*(str(column.heading) for column in COLUMNS), _("What is wrong")]
     rows = batch.rows.filter(does=ImportRow.Does.WRONG).order_by("number")
     cells = ([*(row.values.get(column.key) for column in COLUMNS), " ".join(row.errors)] for row in rows)
-    return _file(kind, headings, cells, _("Wrong rows"), f"wrong-rows-{batch.code}")
-
-
-def _file(kind: str, headings: list[str], rows: Any, title: str, name: str) -> HttpResponse:
-    if kind not in {"csv", "xlsx"}:
-        raise Http404
-    content = csv_of(headings, rows) if kind == "csv" else xlsx_of(headings, rows, title=title)
-    response = HttpResponse(content, content_type=CSV if kind == "csv" else XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    return table_answer(kind, headings, cells, title=_("Wrong rows"), name=f"wrong-rows-{batch.code}")

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safety_partners.core.lifecycle import NotPossible
+from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.page import PageRequest, attempt, done, show
 from safety_partners.core.policy import Policy, Sentence
+from safety_partners.design.forms import Renewed
 from safety_partners.partners import policies, queries
 from safety_partners.partners.forms.said import PressForm
 from safety_partners.partners.models import Partner
+from safety_partners.partners.queries.seen import state_of
+from safety_partners.partners.tables import csv_of, xlsx_of
 from safety_partners.people.choosing import People, member_called, staff_to_choose
 from safety_partners.people.models import Membership
 
 WHO = "who"
+FILES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def load(request: PageRequest, code: str, may: Policy | None = None) -> Partner:
@@ -88,11 +92,12 @@ def ask(
     words: Iterable[Sentence] = (),
     people: People | None = None,
     back: str = "",
+    seen: Iterable[str] = (),
     **more: Any,
 ) -> HttpResponse:
-    """One form about a partner, with a few words before it."""
-    if form.is_bound and hasattr(form, "renew") and "turn" in form.fields:
-        form.renew(turn=more.get("record", partner).turn)
+    """One form about a partner, with a few words before it; ``seen`` names what nobody else may change in the meantime."""
+    if seen:
+        tell_if_changed(form, more.get("record", partner), seen)
     return show(
         request,
         "partners/record/ask.jinja",
@@ -107,6 +112,15 @@ def ask(
         is_own=is_own(request, partner),
         **more,
     )
+
+
+def tell_if_changed(form: Renewed, record: Any, fields: Iterable[str]) -> None:
+    """Where a form that comes back was opened before somebody else's change: say so, once, and let it be sent again."""
+    now, sentence = state_of(record, fields), str(Overtaken().sentence)
+    if form.is_bound and form.data.get("seen") != str(now):
+        if sentence not in form.non_field_errors():
+            form.add_error(None, sentence)
+        form.renew(seen=now)
 
 
 def press(
@@ -131,7 +145,17 @@ def press(
 
 
 def record_page(request: PageRequest, partner: Partner, template: str, here: str, **more: Any) -> HttpResponse:
-    """One page of a record, with the list of the others."""
-    pages = queries.record_pages(request.viewer, partner)
+    """One page of a record, with the way to the others."""
+    groups = queries.page_groups(request.viewer, partner, here)
     about = {"is_own": is_own(request, partner), "sees_register": policies.may_see_register(request.viewer)}
-    return show(request, template, partner=partner, pages=pages, here=here, **about, **more)
+    return show(request, template, partner=partner, groups=groups, here=here, **about, **more)
+
+
+def table_answer(kind: str, headings: list[str], rows: Any, *, title: str, name: str) -> HttpResponse:
+    """Rows as a file to keep: CSV or XLSX, as the address says."""
+    if kind not in FILES:
+        raise Http404
+    content = csv_of(headings, rows) if kind == "csv" else xlsx_of(headings, rows, title=title)
+    response = HttpResponse(content, content_type=FILES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from safety_partners.core.page import PageRequest, attempt, done, page, show
 from safety_partners.partners import commands, policies
-from safety_partners.partners.forms.programmes import PlanItemForm
+from safety_partners.partners.forms.programmes import ChangedPlanItemForm, PlanItemForm
 from safety_partners.partners.models import PlanItem
 from safety_partners.partners.queries import programmes
+from safety_partners.partners.queries.seen import PLAN_ITEM, state_of
+from safety_partners.partners.views.loading import tell_if_changed
 from safety_partners.people.models import Organisation
 
 ASKED = ("title", "why", "kind", "owner_kind", "due_in_days", "valid_months", "minutes", "link")
@@ -47,9 +49,10 @@ def plan_item(request: PageRequest, code: str) -> HttpResponse:
         commands.reopen_plan_item(request.viewer, item)
         return done(request, _("It is asked again of those who join."), to="partners:plan")
     initial = {name: getattr(item, name) for name in ASKED} | {"is_required": "yes" if item.is_required else "no"}
-    form = PlanItemForm(request.POST or None, initial=initial)
+    form = ChangedPlanItemForm(request.POST or None, initial=initial | {"seen": state_of(item, PLAN_ITEM)})
     if form.is_valid() and attempt(form, commands.change_plan_item, request.viewer, item, **form.cleaned_data):
         return done(request, _("It is changed, for everybody who joins from now on."), to="partners:plan")
+    tell_if_changed(form, item, PLAN_ITEM)
     return show(request, "partners/programme/plan_item.jinja", form=form, item=item)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,6 +14,8 @@ from safety_partners.partners import commands, policies
 from safety_partners.partners.forms import programmes as forms
 from safety_partners.partners.models import Programme, Template
 from safety_partners.partners.queries import programmes, setting_up, wordings
+from safety_partners.partners.queries.seen import LENGTHS, PEOPLE, POLICY, WORDS, state_of
+from safety_partners.partners.views.loading import tell_if_changed
 from safety_partners.people.models import Organisation
 
 
@@ -29,10 +32,11 @@ def set_up(request: PageRequest) -> HttpResponse:
     return show(request, "partners/programme/set_up.jinja", whole=setting_up.set_up(request.viewer.organisation.pk))
 
 
-def _step(request: PageRequest, form: Any, command: Any, template: str) -> HttpResponse:
-    """One page of the set-up: keep the answers and go back to the list of steps."""
+def _step(request: PageRequest, form: Any, command: Any, template: str, fields: Iterable[str]) -> HttpResponse:
+    """One page of the set-up: keep the answers and go back to the list of steps; what somebody else changed meanwhile is said."""
     if form.is_valid() and attempt(form, command, request.viewer, _ours(request), **form.cleaned_data):
         return done(request, _("It is kept."), to="partners:set-up")
+    tell_if_changed(form, _now(request), fields)
     return show(request, f"partners/programme/{template}.jinja", form=form)
 
 
@@ -44,27 +48,26 @@ def _now(request: PageRequest) -> Programme:
 def people_responsible(request: PageRequest) -> HttpResponse:
     """Who answers for the programme."""
     now = _now(request)
-    names = ("executive", "responsible_officer", "lead", "safety_specialist")
-    initial = {name: getattr(now, name) for name in names}
+    initial: dict[str, Any] = {name: getattr(now, name) for name in PEOPLE} | {"seen": state_of(now, PEOPLE)}
     initial["lead"] = initial["lead"] or request.viewer.name
     form = forms.PeopleForm(request.POST or None, initial=initial)
-    return _step(request, form, commands.name_people, "people_responsible")
+    return _step(request, form, commands.name_people, "people_responsible", PEOPLE)
 
 
 @page(allow=policies.may_run_programme)
 def policy(request: PageRequest) -> HttpResponse:
     """Which policy the programme follows."""
     now = _now(request)
-    initial = {"title": now.policy_title, "link": now.policy_link, "review_on": now.policy_review_on}
-    return _step(request, forms.PolicyForm(request.POST or None, initial=initial), commands.set_policy, "policy")
+    initial = {"title": now.policy_title, "link": now.policy_link, "review_on": now.policy_review_on, "seen": state_of(now, POLICY)}
+    return _step(request, forms.PolicyForm(request.POST or None, initial=initial), commands.set_policy, "policy", POLICY)
 
 
 @page(allow=policies.may_run_programme)
 def lengths(request: PageRequest) -> HttpResponse:
     """How long a term is, and how long we keep what people sent who did not join."""
     now = _now(request)
-    initial = {"term_months": now.term_months, "keep_interest_months": now.keep_interest_months}
-    return _step(request, forms.LengthsForm(request.POST or None, initial=initial), commands.set_lengths, "lengths")
+    initial = {name: getattr(now, name) for name in LENGTHS} | {"seen": state_of(now, LENGTHS)}
+    return _step(request, forms.LengthsForm(request.POST or None, initial=initial), commands.set_lengths, "lengths", LENGTHS)
 
 
 # Letters and agreements
@@ -106,10 +109,11 @@ def wording_change(request: PageRequest, purpose: str) -> HttpResponse:
     """Write one letter or agreement in the organisation's own words."""
     about = _purpose(purpose)
     now = wordings.texts(request.viewer.organisation.pk, about)
-    form = forms.WordsForm(request.POST or None, initial={"subject": now.subject, "text": now.text})
+    form = forms.WordsForm(request.POST or None, initial={"subject": now.subject, "text": now.text, "seen": state_of(now, WORDS)})
     given = {"purpose": about.value}
     if form.is_valid() and attempt(form, commands.change_words, request.viewer, _ours(request), **given, **form.cleaned_data):
         return done(request, _("Your words are used from now on."), to="partners:wording", purpose=purpose)
+    tell_if_changed(form, wordings.texts(request.viewer.organisation.pk, about), WORDS)
     return show(
         request,
         "partners/programme/wording_change.jinja",

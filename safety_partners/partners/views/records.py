@@ -1,4 +1,4 @@
-"""Pages of the register and of one record: looking, correcting, naming support, starting, a break, forgetting."""
+"""Pages of one record: the welcome, looking, correcting, naming support, starting, a break, forgetting."""
 
 from __future__ import annotations
 
@@ -7,149 +7,22 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from safety_partners.core.page import PageRequest, attempt, done, is_signed_in, page, show
-from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
-from safety_partners.design.lists import ChoiceFilter, Column, ListPage, Sort
 from safety_partners.partners import commands, policies, queries
 from safety_partners.partners.forms import records as forms
 from safety_partners.partners.forms.said import without
-from safety_partners.partners.models import NeedKind, Partner
-from safety_partners.partners.queries import caring
+from safety_partners.partners.models import Partner
+from safety_partners.partners.queries import seen
 from safety_partners.partners.queries.describing import role_versions_in_use
-from safety_partners.partners.queries.register import CLEAR, MISSING, RUNNING_OUT, who_stands
-from safety_partners.partners.queries.running_out import MISSING as NOT_THERE
-from safety_partners.partners.queries.running_out import RUN_OUT
 from safety_partners.partners.views.loading import WHO, ask, chosen, demand, home_of, is_own, load, people_for, record_page
+from safety_partners.partners.views.registers import STATUSES, TONES
 from safety_partners.people.models import Membership
 from safety_partners.people.policies import is_partner
 
 LOOKS = ("GET",)
 Status = Partner.Status
-STATUSES = {**dict(Status.choices), Status.FORGOTTEN: gettext_lazy("Forgotten")}
-TONES = {
-    Status.JOINING: "new",
-    Status.ACTIVE: "done",
-    Status.PAUSED: "waiting",
-    Status.LEAVING: "warning",
-    Status.LEFT: "quiet",
-    Status.FORGOTTEN: "quiet",
-}
-STANDS = {
-    "": gettext_lazy("No longer here"),
-    MISSING: gettext_lazy("Something is missing"),
-    RUNNING_OUT: gettext_lazy("Something runs out"),
-    CLEAR: gettext_lazy("All there"),
-}
-STANDS_TONES = {"": "quiet", MISSING: "stopped", RUNNING_OUT: "warning", CLEAR: "done"}
-HOW = {NOT_THERE: gettext_lazy("Missing"), RUN_OUT: gettext_lazy("Has run out"), "running out": gettext_lazy("Runs out")}
-HOW_TONES = {NOT_THERE: "waiting", RUN_OUT: "stopped", "running out": "warning"}
-
-
-def register_for(viewer: Viewer) -> ListPage:
-    """The register, as this viewer may narrow it; without a choice it shows who is here."""
-    return ListPage(
-        fields=("code", "status", "called", "membership__user__name", "contact__user__name", "term_ends_on", "stands", "key"),
-        columns=[
-            Column("name", gettext_lazy("Name"), value=lambda row: row.called or row.membership__user__name, sort="name"),
-            Column("status", gettext_lazy("Status"), kind="status", says=STATUSES, tones=TONES),
-            Column("stands", gettext_lazy("Standing"), kind="status", says=STANDS, tones=STANDS_TONES),
-            Column("contact__user__name", gettext_lazy("Named contact")),
-            Column("term_ends_on", gettext_lazy("Term ends"), kind="date"),
-        ],
-        sorts=[
-            Sort("name", gettext_lazy("Name, A to Z"), ["key", "id"], reverse_label=gettext_lazy("Name, Z to A"), is_private=True),
-            Sort("newest", gettext_lazy("Newest first"), ["-appointed_on", "-id"], reverse_label=gettext_lazy("Oldest first")),
-        ],
-        filters=[
-            ChoiceFilter(
-                "status",
-                gettext_lazy("Status"),
-                choices=[*STATUSES.items(), ("all", gettext_lazy("Everybody, also who has left"))],
-                all_text=gettext_lazy("Everybody who is here"),
-                apply=lambda rows, status: rows if status == "all" else rows.filter(status=status),
-            ),
-            ChoiceFilter(
-                "standing",
-                gettext_lazy("Standing"),
-                choices=[(key, STANDS[key]) for key in (MISSING, RUNNING_OUT, CLEAR)],
-                apply=who_stands,
-            ),
-            ChoiceFilter("contact", gettext_lazy("Named contact"), field="contact__code", choices=queries.contacts(viewer)),
-        ],
-        search=queries.search_partners,
-        search_label=gettext_lazy("Search a name or a code"),
-        counted=ngettext_lazy("%(n)s partner", "%(n)s partners", "n"),
-        caption=gettext_lazy("Partners"),
-        empty=gettext_lazy("There are no partners here yet."),
-    )
-
-
-@page(allow=policies.may_see_register, methods=LOOKS)
-def partners(request: PageRequest) -> HttpResponse:
-    """Everybody who is a partner here, by name, with where they stand."""
-    viewer = request.viewer
-    rows = queries.register(viewer)
-    if request.GET.get("status") not in {*Status.values, "all"}:
-        rows = rows.serving()
-    listing = register_for(viewer).show(rows, request.GET, path=request.path)
-    return show(
-        request,
-        "partners/record/register.jinja",
-        listing=listing,
-        may_run=policies.may_run_programme(viewer),
-        unmet=caring.unmet(viewer).count() if policies.may_run_programme(viewer) else 0,
-        without_record=queries.without_record(viewer).count() if policies.may_run_programme(viewer) else 0,
-    )
-
-
-RUNNING_OUT_LIST = ListPage(
-    fields=(
-        "code",
-        "kind",
-        "title",
-        "how",
-        "day",
-        "is_required",
-        "partner__code",
-        "partner__known_as",
-        "partner__membership__user__name",
-        "owner__user__name",
-    ),
-    columns=[
-        Column("who", gettext_lazy("Partner"), value=lambda row: row.partner__known_as or row.partner__membership__user__name),
-        Column("title", gettext_lazy("What")),
-        Column("how", gettext_lazy("How it stands"), kind="status", says=HOW, tones=HOW_TONES),
-        Column("day", gettext_lazy("By"), kind="date", value=lambda row: row.day if row.day.year < 9999 else None),
-        Column("owner__user__name", gettext_lazy("Who sees to it")),
-    ],
-    sorts=[Sort("day", gettext_lazy("What is due first"), ["day", "id"], reverse_label=gettext_lazy("What is due last"))],
-    filters=[
-        ChoiceFilter("how", gettext_lazy("How it stands"), choices=list(HOW.items())),
-        ChoiceFilter("kind", gettext_lazy("What sort of thing"), choices=NeedKind.choices),
-        ChoiceFilter(
-            "required",
-            gettext_lazy("Required"),
-            choices=[("yes", gettext_lazy("Only what is required"))],
-            apply=lambda rows, _yes: rows.filter(is_required=True),
-        ),
-    ],
-    search=queries.search_needs,
-    search_label=gettext_lazy("Search a name, or what is needed"),
-    counted=ngettext_lazy("%(n)s thing", "%(n)s things", "n"),
-    caption=gettext_lazy("What is missing or runs out"),
-    empty=gettext_lazy("Nothing is missing, and nothing runs out within 90 days."),
-)
-
-
-@page(allow=policies.may_see_register, methods=LOOKS)
-def running_out(request: PageRequest) -> HttpResponse:
-    """Everything that is missing or runs out within 90 days, for everybody, the nearest day first."""
-    viewer = request.viewer
-    listing = RUNNING_OUT_LIST.show(queries.what_runs_out(viewer), request.GET, path=request.path)
-    return show(request, "partners/record/running_out.jinja", listing=listing, terms=list(queries.terms_ending(viewer)[:50]), today=today())
 
 
 @page(allow=policies.may_run_programme)
@@ -183,9 +56,11 @@ def partner(request: PageRequest, code: str) -> HttpResponse:
 
 
 def _about(request: PageRequest, whole: queries.Whole) -> dict[str, Any]:
+    steps = queries.next_steps(request.viewer, whole)
     return {
         "whole": whole,
-        "steps": queries.next_steps(request.viewer, whole),
+        "start": next((step for step in steps if step.is_start), None),
+        "steps": [step for step in steps if not step.is_start],
         "status_words": STATUSES[Status(whole.partner.status)],
         "tone": TONES[Status(whole.partner.status)],
         "today": today(),
@@ -241,7 +116,7 @@ def history(request: PageRequest, code: str) -> HttpResponse:
 def details(request: PageRequest, code: str) -> HttpResponse:
     """Correct how somebody is called; the partner themselves, or whoever looks after the record."""
     found = load(request, code, policies.may_speak_for)
-    initial = {name: getattr(found, name) for name in ("known_as", "pronouns", "connection")}
+    initial = {name: getattr(found, name) for name in seen.DETAILS} | {"seen": seen.state_of(found, seen.DETAILS)}
     form = forms.DetailsForm(request.POST or None, initial=initial)
     if form.is_valid() and attempt(form, commands.correct_partner, request.viewer, found, **form.cleaned_data):
         return done(request, _("It is corrected."), to=home_of(request, found))
@@ -251,6 +126,7 @@ def details(request: PageRequest, code: str) -> HttpResponse:
         found,
         form,
         title=_("How you are called") if is_own(request, found) else _("How they are called"),
+        seen=seen.DETAILS,
         button=_("Save"),
         words=words,
     )
@@ -266,16 +142,17 @@ def support(request: PageRequest, code: str) -> HttpResponse:
         "contact": found.contact.code if found.contact else "",
         "deputy": found.deputy.code if found.deputy else "",
         "buddy": found.buddy.code if found.buddy else "",
+        "seen": seen.state_of(found, seen.SUPPORT),
     }
     form = forms.SupportForm(request.POST or None, people=people, buddies=queries.partners_to_be_buddy(viewer, found), initial=initial)
     if form.is_valid():
         given = form.cleaned_data
         buddy = get_object_or_404(Partner.objects.visible_to(viewer), code=given["buddy"]) if given.get("buddy") else None
         two = {name: chosen(request, given[name]) for name in ("contact", "deputy")}
-        if attempt(form, commands.name_support, viewer, found, buddy=buddy, **two):
+        if attempt(form, commands.name_support, viewer, found, buddy=buddy, seen=given["seen"], **two):
             return done(request, _("It is written down, and they are told."), to=found)
     words = [_("They are told who it is, as they like to be told.")]
-    return ask(request, found, form, title=_("Whom they can turn to"), button=_("Save"), words=words, people=people)
+    return ask(request, found, form, title=_("Whom they can turn to"), button=_("Save"), words=words, people=people, seen=seen.SUPPORT)
 
 
 @page(allow=is_signed_in)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from safety_partners.partners.forms import supporting as forms
 from safety_partners.partners.forms.said import PressSaidForm, without
 from safety_partners.partners.models import AccessNeed, CheckIn, Partner
 from safety_partners.partners.queries import caring
+from safety_partners.partners.queries.seen import DECISION, state_of
 from safety_partners.partners.views.loading import ask, demand, demand_open, is_own, load, load_part, press, record_page
 
 LOOKS = ("GET",)
@@ -111,14 +114,15 @@ def _load_need(request: PageRequest, code: str, may: Policy) -> AccessNeed:
 def decide_access(request: PageRequest, code: str) -> HttpResponse:
     """Met, or not met and why."""
     found = _load_need(request, code, policies.may_keep)
-    initial = {"reason": found.reason, "review_on": found.review_on}
+    initial: dict[str, Any] = {"reason": found.reason, "review_on": found.review_on, "seen": state_of(found, DECISION)}
     if found.status != Status.ASKED:
         initial["status"] = found.status
     form = forms.DecideAccessForm(request.POST or None, initial=initial)
     back = _access_of(found.partner)
     if form.is_valid() and attempt(form, commands.decide_access, request.viewer, found, **form.cleaned_data):
         return done(request, _("It is written down, and the partner is told."), to=back)
-    return ask(request, found.partner, form, title=_("Can it be met?"), button=_("Save"), read=found.what, back=back)
+    about = {"read": found.what, "back": back, "record": found, "seen": DECISION}
+    return ask(request, found.partner, form, title=_("Can it be met?"), button=_("Save"), **about)
 
 
 @page(allow=is_signed_in)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -74,6 +75,8 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
 
+    # What else goes by somebody's name: an app above adds a function when it starts, which is given the person.
+    renamed: ClassVar[list[Callable[[User], None]]] = []
     # The current grants, where they were read together with the person (queries.person_signed_in).
     grants_read: list[Grant] | None = None
 
@@ -89,9 +92,13 @@ class User(AbstractBaseUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = names.fold(self.name)
-        if kwargs.get("update_fields") and "name" in kwargs["update_fields"]:
-            kwargs["update_fields"] = [*kwargs["update_fields"], "name_key"]
+        fields = kwargs.get("update_fields")
+        if fields and "name" in fields:
+            kwargs["update_fields"] = [*fields, "name_key"]
         super().save(*args, **kwargs)
+        if fields and "name" in fields:
+            for follow in self.renamed:
+                follow(self)
 
     def get_full_name(self) -> str:
         return self.name

@@ -34,7 +34,9 @@ def demonstration(request: PageRequest) -> HttpResponse:
         if request.viewer.user_id:
             doors.leave(request)
         return doors.enter(request, person, method="demonstration")
-    return show(request, "people/demonstration/people.jinja", organisations=queries.invented_people(), sees=SEES)
+    typed = request.GET.get("who", "")[:100]
+    organisations, has_more = queries.invented_people(typed)
+    return show(request, "people/demonstration/people.jinja", organisations=organisations, has_more=has_more, typed=typed, sees=SEES)
 
 
 @page(allow=is_anyone, methods=("GET",))

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.world.example import Example, one_of
+from tests.world.pipeline import WORD
 from tests.world.place import VISITOR, Place
 
 ONLY_POST = "it only answers a form"
@@ -50,13 +51,18 @@ def _sent(page: str) -> list[Example]:
     ]
 
 
-def _proved(page: str) -> list[Example]:
+def _prove_offered(client: Client, place: Place) -> None:
+    """The browser of somebody who was offered a place comes with the code and the private word."""
+    client.post(reverse("joining:progress"), {"code": place["offered expression"].code, "word": WORD})
+
+
+def _proved(page: str, record: str = "sent expression", prepare: Callable[[Client, Place], None] = _prove) -> list[Example]:
     def where(place: Place) -> dict[str, Any]:
-        return {"code": place["sent expression"].code}
+        return {"code": place[record].code}
 
     return [
         Example(page=page, where=where, is_public=True, says=302, because="the private word was not given"),
-        Example(page=page, where=where, is_public=True, prepare=_prove, only=(VISITOR,)),
+        Example(page=page, where=where, is_public=True, prepare=prepare, only=(VISITOR,)),
     ]
 
 
@@ -98,7 +104,7 @@ PUBLIC = [
     *_proved("joining:progress-reach"),
     *_proved("joining:progress-stop"),
     *_proved("joining:progress-delete"),
-    *_proved("joining:progress-yes"),
+    *_proved("joining:progress-yes", "offered expression", _prove_offered),
 ]
 STATES = ("advert", "advert draft", "advert to come", "closed advert", "filled advert", "withdrawn advert")
 ENDED = "the advert has ended"

@@ -12,6 +12,7 @@ EXAMPLES = [
     Example(page="partners:imports"),
     Example(page="partners:add-import"),
     *(Example(page="partners:register-template", where=lambda _place, kind=kind: {"kind": kind}) for kind in ("csv", "xlsx")),
+    *(Example(page="partners:register-list", where=lambda _place, kind=kind: {"kind": kind}) for kind in ("csv", "xlsx")),
     *(Example(page="partners:register", where=lambda _place, kind=kind: {"kind": kind}) for kind in ("csv", "xlsx")),
     *one_of("partners:import", *IMPORTS, may=leads),
     Example(page="partners:import-take", record="import to look at", may=leads),
