@@ -89,7 +89,8 @@ def test_forms_shown_again_say_what_is_wrong_and_keep_what_was_typed(sweep):
 
 def test_forms_that_ask_something_refuse_to_be_empty(sweep):
     """A form with questions that takes an empty answer is a form that nobody checked; some are right to."""
-    accepted = {one.form.action for one in sweep.sendings if one.visit.status == 302 and len(one.form.shown) > 3 and not one.typed}
+    taken = [one for one in sweep.sendings if one.visit.status == 302 and len(one.form.shown) > 3 and not one.typed]
+    accepted = {resolve(urlsplit(one.form.action).path).view_name for one in taken}
     assert len(accepted) < 10, sorted(accepted)
 
 
