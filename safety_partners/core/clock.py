@@ -1,6 +1,7 @@
 """The one clock: what time it is, and what day it is in London.
 
-A demonstration tells a believable year: it may say that it is another moment while it runs a command.
+A demonstration tells a believable year: it may say that it is another moment while it runs a command, and run some days ahead
+of time (``SAFETY_PARTNERS_DAYS_AHEAD``) to show what comes later.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _told: ContextVar[dt.datetime | None] = ContextVar("told", default=None)
 
 def now() -> dt.datetime:
     """The moment it is, with its time zone."""
-    return _told.get() or timezone.now()
+    return _told.get() or timezone.now() + dt.timedelta(days=settings.DAYS_AHEAD)
 
 
 def day_of(moment: dt.datetime) -> dt.date:

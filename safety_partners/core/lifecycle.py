@@ -57,7 +57,7 @@ class Lifecycle:
         """Say whether the record, as loaded, stands where this move can start."""
         return getattr(record, self.field) in self.moves[name].sources
 
-    def move(self, record: models.Model, name: str, *, turn: int | None = None, **also: Any) -> None:
+    def move(self, record: models.Model, name: str, /, *, turn: int | None = None, **also: Any) -> None:
         """Make the move in one UPDATE, setting the fields of ``also`` with it.
 
         ``turn`` is the number of moves the person had seen when they began to type; any later move overtakes them.

@@ -149,6 +149,9 @@ class Submission(models.Model):
         return str(self.key)
 
 
+AT_ONCE = "now"  # how often somebody wants our emails: each as it is written; apps above say which other ways there are
+
+
 class MessageQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> MessageQuerySet:
         return self.filter(organisation_id=viewer.organisation_id)
@@ -156,6 +159,10 @@ class MessageQuerySet(ForViewers):
     def to_deliver(self) -> MessageQuerySet:
         """Emails that wait and are due, oldest first."""
         return self.filter(status=Message.Status.QUEUED, channel=Message.Channel.EMAIL, not_before__lte=clock.now()).order_by("id")
+
+    def held(self) -> MessageQuerySet:
+        """What waits to go out together with the rest of the day or week."""
+        return self.filter(status=Message.Status.HELD)
 
     def by_hand(self) -> MessageQuerySet:
         """Letters to post and calls to make."""
@@ -171,6 +178,8 @@ class Message(Record):
         PHONE = "phone", _("Phone call")
 
     class Status(models.TextChoices):
+        HELD = "held", _("Waits for the next summary")
+        GATHERED = "gathered", _("Sent in a summary")
         QUEUED = "waiting", _("Waiting")
         CLAIMED = "claimed", _("About to be sent")
         SENDING = "sending", _("Being sent")
@@ -191,6 +200,9 @@ class Message(Record):
             "done_by_hand": (Status.QUEUED, Status.SENT),
             "resend": ((Status.IN_DOUBT, Status.FAILED), Status.QUEUED),
             "settle": (Status.IN_DOUBT, Status.SENT),
+            "gather": (Status.HELD, Status.GATHERED),
+            "let_go": (Status.HELD, Status.QUEUED),
+            "bounce": (Status.SENT, Status.FAILED),
         }
     )
     privacy = Privacy(
@@ -202,6 +214,8 @@ class Message(Record):
             "to_membership_id": Kind.PERSONAL,
             "subject": Kind.PERSONAL,
             "text": Kind.PERSONAL,
+            "part": Kind.PERSONAL,
+            "calendar": Kind.PERSONAL,
             "trouble": Kind.WORK,
             "template": Kind.WORK,
             "about_code": Kind.WORK,
@@ -217,6 +231,11 @@ class Message(Record):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    # The same without greeting and signature, as it stands in a summary of the day or week; kept only while it waits for one.
+    part = models.TextField(blank=True)
+    gathered_in = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="gathered")
+    # What goes into a calendar with it: an iCalendar object (RFC 5545) with its METHOD (RFC 5546).
+    calendar = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     turn = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -231,6 +250,8 @@ class Message(Record):
         indexes = [
             models.Index(fields=["status", "channel", "not_before"], name="message_waiting"),
             models.Index(fields=["organisation_id", "-id"], name="message_log"),
+            models.Index(fields=["to_membership_id", "-id"], name="message_of_person"),
+            models.Index(fields=["to_membership_id"], name="message_held", condition=models.Q(status="held")),
             models.Index(fields=["lease_until"], name="message_leases", condition=models.Q(lease_until__isnull=False)),
         ]
         constraints = [

@@ -10,13 +10,17 @@ import contextlib
 import datetime as dt
 import functools
 import logging
+import re
 import smtplib
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.apps import apps
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.db.models import QuerySet
 from django.template import engines
 from django.utils import timezone, translation
@@ -25,7 +29,7 @@ from jinja2 import Environment
 
 from safety_partners.core import clock
 from safety_partners.core.lifecycle import Overtaken
-from safety_partners.core.models import Message, Record
+from safety_partners.core.models import AT_ONCE, Message, Record
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
@@ -40,6 +44,8 @@ LONGEST_WAIT = dt.timedelta(hours=4)
 # A server that answers with one of these has not taken the message; anything else that goes wrong leaves it in doubt.
 KNOWN_NOT_GONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError, ValueError)
 
+_METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
+
 
 class Addressee(Protocol):
     """Somebody to tell: how they chose to be told, and where."""
@@ -48,19 +54,27 @@ class Addressee(Protocol):
     organisation_id: int
     name: str
     told_by: str
+    rhythm: str
     language: str
 
     def address_for(self, channel: str) -> str: ...
 
 
-def put(template: str, *, to: Addressee, about: Record | None = None, **context: Any) -> Message:
+def put(
+    template: str, *, to: Addressee, about: Record | None = None, calendar: str = "", is_urgent: bool = False, **context: Any
+) -> Message:
     """Write one message to one person, to be sent as they chose, in their language.
 
-    ``insights/answered`` is the file ``insights/emails/answered.txt``: its first line is the subject.
+    ``insights/answered`` is the file ``insights/emails/answered.txt``: its first line is the subject. ``calendar`` is an
+    iCalendar object that goes with an email, so that the person's calendar follows. An email to somebody who wants them
+    together waits for the next summary, unless it ``is_urgent`` or moves a calendar.
     """
     app, name = template.split("/")
+    path, given = f"{app}/emails/{name}.txt", {"to": to, "about": about, "site": settings.SITE_ADDRESS, "is_part": False, **context}
+    waits = to.told_by == Message.Channel.EMAIL and to.rhythm != AT_ONCE and not (is_urgent or calendar)
     with translation.override(to.language or settings.LANGUAGE_CODE):
-        subject, text = words_of(f"{app}/emails/{name}.txt", to=to, about=about, site=settings.SITE_ADDRESS, **context)
+        subject, text = words_of(path, **given)
+        part = words_of(path, **{**given, "is_part": True})[1] if waits else ""
     # Nobody is lost in silence: without an address the message is there at once, marked as one that could not go.
     address = to.address_for(to.told_by).strip()
     trouble = "" if address or to.told_by != Message.Channel.EMAIL else _("We have no email address for this person.")
@@ -74,7 +88,9 @@ def put(template: str, *, to: Addressee, about: Record | None = None, **context:
         channel=to.told_by,
         subject=subject[:200],
         text=text + "\n",
-        status=Message.Status.FAILED if trouble else Message.Status.QUEUED,
+        part=part,
+        calendar=calendar,
+        status=Message.Status.FAILED if trouble else Message.Status.HELD if waits else Message.Status.QUEUED,
         finished_at=clock.now() if trouble else None,
         trouble=trouble,
     )
@@ -91,6 +107,40 @@ def words_of(path: str, **context: Any) -> tuple[str, str]:
 def _plain_text(environment: Environment) -> Environment:
     """The same templates for plain text: an apostrophe stays an apostrophe, where a page would write it as HTML."""
     return environment.overlay(autoescape=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The messages of one app in a summary, the newest first."""
+
+    title: str
+    messages: list[Message]
+
+
+def gather(template: str, *, to: Addressee, is_due: bool) -> Message | None:
+    """Send what waits for one person as one message; nothing waits, nothing is sent. Returns the summary, if there is one.
+
+    All of it happens or none: killed in between, everything waits as before. Who has changed their mind meanwhile, and wants
+    each message at once or by another way, gets each for itself.
+    """
+    with transaction.atomic():
+        waiting = list(Message.objects.held().filter(to_membership_id=to.pk).select_for_update().order_by("-id"))
+        if to.told_by != Message.Channel.EMAIL or to.rhythm == AT_ONCE:
+            for message in waiting:
+                where = to.address_for(to.told_by)
+                Message.lifecycle.move(message, "let_go", channel=to.told_by, to_address=where, not_before=clock.now(), part="")
+            return None
+        if not (waiting and is_due):
+            return None
+        chapters: dict[str, list[Message]] = {}
+        for message in waiting:
+            chapters.setdefault(message.template.partition("/")[0], []).append(message)
+        with translation.override(to.language or settings.LANGUAGE_CODE):
+            told = [Chapter(str(apps.get_app_config(app).verbose_name), messages) for app, messages in chapters.items()]
+        summary = put(template, to=to, is_urgent=True, chapters=told, count=len(waiting))
+        for message in waiting:
+            Message.lifecycle.move(message, "gather", gathered_in=summary, finished_at=clock.now(), part="")
+        return summary
 
 
 def recover() -> int:
@@ -164,7 +214,7 @@ def _send(message: Message, connection: BaseEmailBackend) -> bool:
 
 
 def _email(message: Message, connection: BaseEmailBackend) -> EmailMessage:
-    return EmailMessage(
+    email = EmailMultiAlternatives(
         message.subject,
         message.text,
         settings.DEFAULT_FROM_EMAIL,
@@ -172,6 +222,11 @@ def _email(message: Message, connection: BaseEmailBackend) -> EmailMessage:
         headers={"Message-ID": f"<{message.code}@{settings.MAIL_DOMAIN}>"},
         connection=connection,
     )
+    if message.calendar:
+        # RFC 6047: the method stands in the type too, or mail programs show a file where they should ask for an answer.
+        method = _METHOD.search(message.calendar)
+        email.attach_alternative(message.calendar, f"text/calendar; method={method.group(1) if method else 'PUBLISH'}")
+    return email
 
 
 def _hand_over(email: EmailMessage) -> Exception | None:
@@ -196,7 +251,7 @@ def _is_for_good(trouble: Exception) -> bool:
 
 def _note_sent(message: Message) -> None:
     """It went. Where the lease ran out in the meantime it stands in doubt, and the doubt is settled."""
-    how: dict[str, Any] = {"lease_until": None, "finished_at": timezone.now(), "trouble": ""}
+    how: dict[str, Any] = {"lease_until": None, "finished_at": clock.now(), "trouble": ""}
     try:
         Message.lifecycle.move(message, "finish", turn=message.turn, **how)
     except Overtaken:
@@ -211,7 +266,7 @@ def _try_later(message: Message, trouble: Exception) -> None:
         turn=message.turn,
         attempts=attempts,
         lease_until=None,
-        not_before=timezone.now() + min(dt.timedelta(minutes=2**attempts), LONGEST_WAIT),
+        not_before=clock.now() + min(dt.timedelta(minutes=2**attempts), LONGEST_WAIT),
         trouble=type(trouble).__name__,
     )
 
@@ -223,7 +278,7 @@ def _give_up(message: Message, trouble: Exception) -> None:
         turn=message.turn,
         attempts=message.attempts + 1,
         lease_until=None,
-        finished_at=timezone.now(),
+        finished_at=clock.now(),
         trouble=type(trouble).__name__,
     )
 

@@ -36,6 +36,19 @@ def add_working_days(day: dt.date, count: int) -> dt.date:
     return day
 
 
+def working_days_before(day: dt.date, count: int) -> dt.date:
+    """Return the date ``count`` working days before ``day``; the day itself is not counted.
+
+    Raises ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError("say how many days before as a number that is not negative")
+    while count:
+        day -= dt.timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
 def working_days_between(start: dt.date, end: dt.date) -> int:
     """Return how many working days come after ``start`` up to and with ``end``; 0 if ``end`` is not later."""
     days = (end - start).days

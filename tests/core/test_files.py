@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 from django.db import transaction
+from django.test import RequestFactory
 
 from safety_partners.core import files
 from safety_partners.core.models import StoredFile
@@ -67,13 +68,66 @@ def test_a_name_with_nothing_to_show_gets_another():
 
 @pytest.mark.parametrize("name", ["policy.pdf", 'a".pdf', "Żółć; x=.pdf", "a\r\nSet-Cookie: x.pdf"])
 def test_a_file_is_answered_to_be_saved_and_never_run(name):
-    response = files.answer(keep(name=name))
-    assert b"".join(response.streaming_content) == CONTENT
-    response.file_to_stream.close()
+    response = answer(keep(name=name))
+    assert response.status_code == 200
+    assert body_of(response) == CONTENT
+    assert response["Accept-Ranges"] == "bytes"
     assert response["Content-Disposition"].startswith("attachment")
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "\n" not in response["Content-Disposition"]
+
+
+def answer(stored, **headers):
+    return files.answer(RequestFactory().get("/", headers=headers), stored)
+
+
+def body_of(response):
+    content = b"".join(response.streaming_content)
+    response.close()
+    return content
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-0", 0, 0),
+        ("bytes=5-9", 5, 9),
+        ("bytes=2303990-", 2303990, 2303999),
+        ("bytes=-10", 2303990, 2303999),
+        ("bytes=1-99999999", 1, 2303999),
+        ("bytes=-99999999", 0, 2303999),
+    ],
+)
+def test_a_part_of_a_file_is_sent_when_it_is_asked_for(asked, first, last):
+    response = answer(keep(), Range=asked)
+    whole = (first, last) == (0, len(CONTENT) - 1)
+    assert response.status_code == (200 if whole else 206)
+    assert response.get("Content-Range") == (None if whole else f"bytes {first}-{last}/{len(CONTENT)}")
+    assert int(response["Content-Length"]) == last - first + 1
+    assert body_of(response) == CONTENT[first : last + 1]
+
+
+@pytest.mark.parametrize("asked", ["bytes=9-5", "bytes=-", "bytes=1-2,5-6", "pages=1-2", "bytes=x-", "bytes=" + "9" * 30 + "-"])
+def test_what_is_not_one_plain_range_gets_the_whole_file(asked):
+    response = answer(keep(), Range=asked)
+    assert response.status_code == 200
+    assert body_of(response) == CONTENT
+
+
+@pytest.mark.parametrize("asked", [f"bytes={len(CONTENT)}-", "bytes=-0"])
+def test_a_part_that_is_not_there_is_refused_with_the_size(asked):
+    response = answer(keep(), Range=asked)
+    assert (response.status_code, response["Content-Range"]) == (416, f"bytes */{len(CONTENT)}")
+
+
+def test_a_download_goes_on_only_if_the_file_is_still_the_same():
+    stored = keep()
+    answers = [answer(stored, **{"Range": "bytes=5-", "If-Range": tag}) for tag in (f'"{stored.sha256}"', '"other"')]
+    assert [one.status_code for one in answers] == [206, 200]
+    assert answers[0]["ETag"] == f'"{stored.sha256}"'
+    for one in answers:
+        one.close()
 
 
 def age(path, days):

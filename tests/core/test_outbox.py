@@ -45,6 +45,7 @@ def somebody(**fields):
             "organisation_id": 1,
             "name": "Siân O'Brien & Co <i>",
             "told_by": "email",
+            "rhythm": "now",
             "language": "en-gb",
             "address_for": lambda channel: "sian@example.org" if channel == "email" else "1 High Street",
             **fields,

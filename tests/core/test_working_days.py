@@ -9,7 +9,15 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safety_partners.core.working_days import add_working_days, bank_holidays, is_working_day, today, working_days_between
+from safety_partners.core import clock
+from safety_partners.core.working_days import (
+    add_working_days,
+    bank_holidays,
+    is_working_day,
+    today,
+    working_days_before,
+    working_days_between,
+)
 
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2028, 6, 30))
 COUNTS = st.integers(0, 60)
@@ -49,6 +57,25 @@ def test_days_are_not_counted_backwards():
         add_working_days(day("2026-03-02"), -1)
 
 
+@pytest.mark.parametrize(
+    ("end", "count", "start"),
+    [
+        ("2026-03-02", 0, "2026-03-02"),
+        ("2026-03-09", 1, "2026-03-06"),  # a Monday, over a weekend
+        ("2026-03-09", 5, "2026-03-02"),
+        ("2026-04-08", 2, "2026-04-02"),  # Good Friday and Easter Monday
+        ("2026-03-08", 1, "2026-03-06"),  # from a Sunday
+    ],
+)
+def test_working_days_are_taken_off(end, count, start):
+    assert working_days_before(day(end), count) == day(start)
+
+
+def test_no_fewer_than_no_days_are_taken_off():
+    with pytest.raises(ValueError, match="not negative"):
+        working_days_before(day("2026-03-02"), -1)
+
+
 @given(DAYS, COUNTS)
 def test_adding_days_and_counting_them_agree(start, count):
     assert working_days_between(start, add_working_days(start, count)) == count
@@ -57,6 +84,12 @@ def test_adding_days_and_counting_them_agree(start, count):
 @given(DAYS, st.integers(1, 60))
 def test_the_end_is_a_working_day(start, count):
     assert is_working_day(add_working_days(start, count))
+
+
+@given(DAYS, COUNTS)
+def test_taking_off_leads_back_to_the_working_day_it_began_from(day_, count):
+    start = add_working_days(day_, 1)
+    assert working_days_before(add_working_days(start, count), count) == start
 
 
 @given(DAYS, COUNTS, COUNTS)
@@ -82,3 +115,9 @@ def test_weekends_and_bank_holidays_are_not_working_days(some_day):
 def test_today_is_the_date_in_london(moment, date):
     with time_machine.travel(moment, tick=False):
         assert today() == day(date)
+
+
+def test_a_demonstration_lives_some_days_ahead(settings):
+    before = clock.today()
+    settings.DAYS_AHEAD = 40
+    assert clock.today() - before >= dt.timedelta(days=40)

@@ -7,8 +7,8 @@ from typing import Any
 import docx
 from reportlab.platypus import Paragraph
 
-from .reading import making_pdf as pdf
-from .reading import making_word as word
+from tests.reading import making_pdf as pdf
+from tests.reading import making_word as word
 
 Section = tuple[str, list[str]]  # a heading and its paragraphs; those that begin with "• " are items of a list
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from safety_partners.reading import Block, Kind, ReadDocument
 from safety_partners.reviews.aligning import Alignment, Fate, Link
 from safety_partners.reviews.aligning.keys import bare
-from safety_partners.reviews.reading import Block, Kind, ReadDocument
 
 MOST_BLOCKS = 5  # that one paragraph of a list of edits may be cut into
 

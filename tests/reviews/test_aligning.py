@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safety_partners.reading import Block, Kind
+from safety_partners.reading.blocks import table_text
 from safety_partners.reviews.aligning import Alignment, Fate, Op, RowPair, align, row_changes, word_changes
-from safety_partners.reviews.reading import Block, Kind
-from safety_partners.reviews.reading.blocks import table_text
-
-from .reading.making_pdf import text
+from tests.reading.making_pdf import text
 
 
 def blocks(*written: str) -> list[Block]:

@@ -12,10 +12,10 @@ from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.models import Event, Message, StoredFile
 from safety_partners.core.policy import Refused
 from safety_partners.people.models import Role
+from safety_partners.reading import Block, DocumentRefused, Kind, ReadDocument, Reason, SourceKind
 from safety_partners.reviews import commands
 from safety_partners.reviews.commands import take
 from safety_partners.reviews.models import Document, Match, Paragraph, Version
-from safety_partners.reviews.reading import Block, DocumentRefused, Kind, ReadDocument, Reason, SourceKind
 from tests.factories.people import make_member, make_organisation, make_service, viewer_of
 from tests.factories.reviews import (
     BLOCKS,

@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from safety_partners.insights import commands as insights
 from safety_partners.people.models import Role
+from safety_partners.reading import Block, Kind
+from safety_partners.reading.blocks import table_text
 from safety_partners.reviews import commands, queries
 from safety_partners.reviews.commands import Became
 from safety_partners.reviews.models import Comment, Document, Match
 from safety_partners.reviews.queries.sections import LONG
-from safety_partners.reviews.reading import Block, Kind
-from safety_partners.reviews.reading.blocks import table_text
 from tests.factories.people import make_member, viewer_of
 from tests.factories.reviews import (
     BLOCKS,

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from safety_partners.reading import Kind, ReadDocument, read_document
 from safety_partners.reviews.aligning import Fate, align
-from safety_partners.reviews.reading import Kind, ReadDocument, read_document
 
 from . import made_versions as made
 from .measuring import Aligned, Judge, measure_reading, words, words_of, words_of_pdf, words_of_word_file

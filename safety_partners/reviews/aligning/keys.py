@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from safety_partners.reviews.reading import Block, Kind
-from safety_partners.reviews.reading.markers import split_marker
+from safety_partners.reading import Block, Kind
+from safety_partners.reading.markers import split_marker
 
 SIGNS = str.maketrans(
     {

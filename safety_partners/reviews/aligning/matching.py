@@ -7,13 +7,13 @@ whose text went the same way. 5. What of all this stands in another place than t
 
 from collections.abc import Iterator, Sequence
 
+from safety_partners.reading import Block, Kind
 from safety_partners.reviews.aligning.alignment import Alignment, Fate, Link
 from safety_partners.reviews.aligning.keys import block_words, key, may_match
 from safety_partners.reviews.aligning.likeness import Candidates, Words, likeness
 from safety_partners.reviews.aligning.order import moved, sections
 from safety_partners.reviews.aligning.parts import Group, Side, find_groups
 from safety_partners.reviews.aligning.runs import gaps, pair_same
-from safety_partners.reviews.reading import Block, Kind
 
 HERE = 0.45  # likeness that makes a block the changed one where its neighbours say that it stands here
 HERE_SHORT = 0.6  # the same for a block of few words

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from safety_partners.reviews.reading import Block, Kind
+from safety_partners.reading import Block, Kind
 
 Position = tuple[int, int]
 

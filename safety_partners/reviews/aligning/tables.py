@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from safety_partners.reading import Block
 from safety_partners.reviews.aligning.keys import bare, words
 from safety_partners.reviews.aligning.likeness import likeness
-from safety_partners.reviews.reading import Block
 
 ALIKE = 0.4  # likeness that makes a row the changed one
 

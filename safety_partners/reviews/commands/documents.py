@@ -16,12 +16,12 @@ from safety_partners.insights import commands as insights
 from safety_partners.insights.models import Insight
 from safety_partners.people.models import Membership, Service
 from safety_partners.people.policies import is_lead
+from safety_partners.reading.blocks import Block
 from safety_partners.reviews import policies
 from safety_partners.reviews.commands.rules import demand_owner, demand_service, lock
 from safety_partners.reviews.commands.taking import Taken
 from safety_partners.reviews.models import Comment, Document, Match, Paragraph, Version
 from safety_partners.reviews.queries.documents import state_of_document
-from safety_partners.reviews.reading.blocks import Block
 
 BATCH = 500
 LONGEST_NUMBER = 40

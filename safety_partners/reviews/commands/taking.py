@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, BinaryIO
 
+from safety_partners.reading import Block, Limits, ReadDocument, SourceKind, read_document_apart
 from safety_partners.reviews.aligning import Fate, align
 from safety_partners.reviews.models import Document, Match, Version
 from safety_partners.reviews.queries.blocks import blocks_of
-from safety_partners.reviews.reading import Block, Limits, ReadDocument, SourceKind, read_document_apart
 
 # Shorter than the patience of a web server, so that a slow file gets its own sentence and not an error of the server.
 LIMITS = Limits(seconds=20.0)

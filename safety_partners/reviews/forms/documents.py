@@ -11,9 +11,9 @@ from safety_partners.design import fields, forms
 from safety_partners.design.fields import today
 from safety_partners.design.forms import Renewed
 from safety_partners.people.models import Membership, Service
+from safety_partners.reading import Limits
+from safety_partners.reading.limits import MEGABYTE
 from safety_partners.reviews.models import Document, Version
-from safety_partners.reviews.reading import Limits
-from safety_partners.reviews.reading.limits import MEGABYTE
 
 # Old and macro files are let in here so that reading can say, of each, what to do about it.
 TYPES = {".pdf": _("PDF"), ".docx": _("Word document"), ".doc": _("Word document"), ".docm": _("Word document")}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from safety_partners.reading import Block, Kind
 from safety_partners.reviews.models import Paragraph, Version
-from safety_partners.reviews.reading import Block, Kind
 
 
 def blocks_of(version: Version) -> list[Block]:

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from safety_partners.core.page import PageRequest
 from safety_partners.core.policy import Policy
+from safety_partners.reading import DocumentRefused
 from safety_partners.reviews import commands, policies, queries
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
-from safety_partners.reviews.reading import DocumentRefused
 
 
 def load_document(request: PageRequest, code: str, may: Policy | None = None) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -61,9 +62,9 @@ def version(request: PageRequest, code: str) -> HttpResponse:
 
 
 @page(allow=policies.may_see_documents, methods=LOOKS)
-def file(request: PageRequest, code: str) -> HttpResponse:
+def file(request: PageRequest, code: str) -> HttpResponseBase:
     """The file as it was sent to us."""
-    return files.answer(load_version(request, code).file)
+    return files.answer(request, load_version(request, code).file)
 
 
 @page(allow=policies.may_see_documents, methods=LOOKS)
