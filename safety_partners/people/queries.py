@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy
 
 from safety_partners.core import clock, history, wall
 from safety_partners.core.command import COMMANDS
-from safety_partners.core.models import StoredFile
+from safety_partners.core.models import Message, StoredFile
 from safety_partners.core.names import fold
 from safety_partners.core.policy import Policy
 from safety_partners.core.viewer import NOBODY, Viewer
@@ -53,6 +53,16 @@ def viewer_of(person: User | AnonymousUser, organisation_id: int | None = None) 
 def viewer_for(user_id: int | None, organisation_id: int | None = None) -> Viewer:
     """Work out who is looking, in one query: the membership in the organisation asked for, else the oldest one."""
     return NOBODY if user_id is None else _viewer(user_id, _grants_of(user_id), organisation_id)
+
+
+def viewers_for(members: Iterable[Membership]) -> list[Viewer]:
+    """Each of these members as they would be if they looked now, in one query; whoever has left is not among them."""
+    organisations = {member.user_id: member.organisation_id for member in members}
+    grants: dict[int, list[Grant]] = {}
+    rows = Grant.objects.filter(membership__user_id__in=organisations, membership__ended_on__isnull=True)
+    for grant in rows.select_related("membership__organisation", "membership__user").order_by("membership_id"):
+        grants.setdefault(grant.membership.user_id, []).append(grant)
+    return [_viewer(user_id, found, organisations[user_id]) for user_id, found in grants.items()]
 
 
 def _grants_of(user_id: int) -> list[Grant]:
@@ -206,6 +216,11 @@ def member_history(viewer: Viewer, member: Membership, *, newest: int = 30) -> l
         )
         for event in events
     ]
+
+
+def messages_to(viewer: Viewer) -> QuerySet[Message]:
+    """What was written to this person here, by whatever way it went."""
+    return Message.objects.visible_to(viewer).filter(to_membership_id=viewer.membership_id, to_membership_id__isnull=False)
 
 
 def is_elsewhere(user: User, organisation_id: int) -> bool:

@@ -11,6 +11,12 @@ from safety_partners.people import commands
 from safety_partners.people.models import Organisation
 
 
+@nightly("0 7 * * *")
+def send_summaries() -> int:
+    """In the morning: what waited since yesterday, or since last Monday."""
+    return commands.send_summaries()
+
+
 @nightly("10 3 * * *")
 def forget_old_invitations() -> int:
     """Forget invitations 90 days after they were answered or ran out; returns in how many organisations."""

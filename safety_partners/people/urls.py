@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from safety_partners.people.views import account, demonstration, inviting, members, organisation, sign_in
+from safety_partners.people.views import account, demonstration, inviting, members, messages, organisation, sign_in
 
 app_name = "people"
 
@@ -34,12 +34,16 @@ urlpatterns: list[URLPattern] = [
     path("account/second-factor/recovery-codes/", account.recovery_codes, name="recovery-codes"),
     path("account/sessions/", account.sessions, name="sessions"),
     path("account/organisation/", account.change_organisation, name="change-organisation"),
+    path("account/messages/", messages.my_messages, name="my-messages"),
+    path("account/messages/<str:code>/", messages.my_message, name="my-message"),
+    path("account/summaries/", messages.summaries, name="summaries"),
     path("account/permissions/", account.permissions, name="permissions"),
     path("account/sign-in-again/", account.sign_in_again, name="sign-in-again"),
     path("members/", members.members, name="members"),
     path("members/add/", members.add, name="add-member"),
     path("members/<str:code>/", members.member, name="member"),
     path("members/<str:code>/details/", members.correct, name="correct-member"),
+    path("members/<str:code>/summaries/", messages.member_summaries, name="member-summaries"),
     path("members/<str:code>/roles/", members.roles, name="member-roles"),
     path("members/<str:code>/end/", members.end, name="end-membership"),
     path("members/<str:code>/restore/", members.restore, name="restore-membership"),

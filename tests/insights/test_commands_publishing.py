@@ -8,7 +8,9 @@ from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.policy import Refused
 from safety_partners.core.working_days import today
 from safety_partners.insights import commands
+from safety_partners.insights.commands import withholding
 from safety_partners.insights.models import Change, Insight, PublishedChange, PublishedMovement, Wording, WordingAnswer
+from safety_partners.insights.queries.duties import duties
 from safety_partners.people.models import Role
 from tests.core.conftest import at_once, racing_db  # noqa: F401  a database for several connections
 from tests.factories import insights as make
@@ -296,3 +298,26 @@ def test_words_withdrawn_in_the_moment_of_publishing_do_not_stay_public():
     assert Insight.objects.get().status == Insight.Status.WITHDRAWN
     assert not PublishedChange.objects.exclude(told_us="").exists()
     assert not Wording.objects.exclude(told_us="").exists()
+
+
+def test_a_lead_who_has_stepped_back_sees_neither_the_change_nor_its_words_and_hears_nothing(cast, change):
+    other_lead = make_member(cast.organisation, Role.LEAD, name="Other Lead")
+    wording = make.make_wording(change, cast.lead)
+    assert Wording.objects.visible_to(viewer_of(cast.lead)).exists()
+    withholding.withhold(Insight.objects.filter(causes__change=change), [cast.lead])
+    earlier = told(cast.lead)
+    commands.agree_wording(viewer_of(cast.partner), wording)
+    assert not Change.objects.visible_to(viewer_of(cast.lead)).exists()
+    assert not Wording.objects.visible_to(viewer_of(cast.lead)).exists()
+    assert [duty for duty in duties(viewer_of(cast.lead)) if duty.path == wording.get_absolute_url()] == []
+    assert [duty.path for duty in duties(viewer_of(other_lead))] == [wording.get_absolute_url()]
+    assert (told(cast.lead), told(other_lead)[-1]) == (earlier, "wording_agreed")
+    assert Change.objects.visible_to(viewer_of(cast.partner)).exists()
+
+
+def test_who_spoke_too_sees_the_change_although_other_words_that_led_to_it_are_withheld(cast, change):
+    tom = second_speaker(cast, change)
+    withholding.withhold(Insight.objects.filter(causes__change=change).exclude(speaker=tom), [tom])
+    assert Change.objects.visible_to(viewer_of(tom)).exists()
+    withholding.show_again(Insight.objects.filter(causes__change=change), tom)
+    assert Change.objects.visible_to(viewer_of(tom)).exists()

@@ -14,6 +14,7 @@ from safety_partners.core import clock, outbox
 from safety_partners.core.models import Message
 from safety_partners.core.working_days import today
 from safety_partners.insights import commands, tasks
+from safety_partners.insights.commands.answering import hand_on
 from safety_partners.insights.models import Insight, PassingOn
 from safety_partners.people.models import Role
 from tests.factories import insights as make
@@ -38,6 +39,8 @@ def tell_the_whole_story(cast: Cast) -> None:
     with clock.telling(clock.now() + dt.timedelta(days=20)):
         tasks.tell_of_what_is_late()
         commands.tell_lead_of_silence(partner, unanswered)
+    given_up = make.make_owned(cast.partner, cast.lead, cast.owner, words=SECRET)
+    hand_on(owner, given_up, owner=None, reason="Ben has another part in it.")
     commands.ask_to_pass_on(partner, insight, channel="safeguarding")
     commands.done_passing_on(lead, PassingOn.objects.get(insight=insight), note="Rang them.")
     insight.refresh_from_db()

@@ -120,6 +120,18 @@ def test_both_addresses_are_told_when_one_is_changed_and_the_person_is_signed_ou
     sign_in(new_browser(), Membership.objects.get(pk=partner.pk))
 
 
+@pytest.mark.parametrize("name", ["Pay at http://evil.example", "See WWW.evil.example", "ftp://a"])
+def test_a_name_holds_no_address_of_a_website(lead, name):
+    with pytest.raises(NotPossible, match="address of a website"):
+        commands.add_member(viewer_of(lead), name=name, roles=["partner"], told_by="letter", postal_address="4 Mill Cottages")
+
+
+@pytest.mark.parametrize("name", ["J. R. Smith", "Siân O’Neill", "Awwww", "王小明", "Mary St. John-Brown"])
+def test_ordinary_names_are_kept(lead, name):
+    made = commands.add_member(viewer_of(lead), name=name, roles=["partner"], told_by="letter", postal_address="4 Mill Cottages")
+    assert made.name == name
+
+
 def test_adding_an_address_lets_somebody_sign_in(client, lead):
     tom = commands.add_member(viewer_of(lead), name="Tom", roles=["partner"], told_by="letter", postal_address="4 Mill Cottages")
     commands.correct_member(viewer_of(lead), tom, **details_of(tom, email="tom@example.org", told_by="email"))

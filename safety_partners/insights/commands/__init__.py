@@ -28,7 +28,7 @@ from safety_partners.insights.commands.sharing import (
     share_insight,
     withdraw,
 )
-from safety_partners.insights.commands.telling import done_by_hand, resend_message, settle_message
+from safety_partners.insights.commands.telling import done_by_hand, note_bounce, resend_message, settle_message
 
 __all__ = [
     "acknowledge",
@@ -48,6 +48,7 @@ __all__ = [
     "hand_to",
     "join_change",
     "move_change",
+    "note_bounce",
     "propose_wording",
     "publish",
     "put_off_action",

@@ -50,11 +50,14 @@ def hand_to(
     Raises ``NotPossible`` where the reason is missing, the owner cannot answer, or the person asked that only the
     lead should see their words; ``Overtaken`` where somebody else moved the insight since it was read.
     """
-    earlier = insight.owner
-    if earlier is not None:
+    if insight.owner is not None:
         rules.demand_words(reason, _("Say why someone else should answer this. The person who spoke will see your reason."), field="reason")
     _demand_possible_owner(insight, owner, service)
-    now = clock.now()
+    return _hand(viewer, insight, owner=owner, service=service, reason=reason, turn=turn)
+
+
+def _hand(viewer: Viewer, insight: Insight, *, owner: Membership, service: Service | None, reason: str, turn: int | None) -> Insight:
+    earlier, now = insight.owner, clock.now()
     answer_by = answer_due(insight)
     also = {} if insight.acknowledged_at else {"acknowledged_at": now, "acknowledged_by_id": viewer.membership_id}
     Insight.lifecycle.move(
@@ -73,12 +76,31 @@ def hand_to(
     HandOver.objects.create(insight=insight, to=owner, to_service=service, by_id=viewer.membership_id, reason=reason)
     if owner.pk != viewer.membership_id:
         outbox.put("insights/handed", to=owner, about=insight)
-    if earlier is not None and earlier.ended_on is None and earlier.pk not in {viewer.membership_id, owner.pk}:
-        outbox.put("insights/handed_away", to=earlier, about=insight, owner=owner, reason=reason)
+    for person in rules.not_stepped_back([earlier] if earlier is not None and earlier.ended_on is None else [], insight):
+        if person.pk not in {viewer.membership_id, owner.pk}:
+            outbox.put("insights/handed_away", to=person, about=insight, owner=owner, reason=reason)
     outbox.put(
         "insights/owned" if earlier is None else "insights/owner_changed", to=insight.speaker, about=insight, owner=owner, reason=reason
     )
     return insight
+
+
+def hand_on(viewer: Viewer, insight: Insight, /, *, owner: Membership | None, reason: str) -> None:
+    """The owner of the answer has stepped back: somebody else owes it, or the lead while there is nobody. Call inside a command.
+
+    An answer that was given stays, and what was taken to the lead stays there, now without an owner.
+    """
+    if insight.status == Insight.Status.WITH_LEAD:
+        Insight.objects.filter(pk=insight.pk).update(owner=None, owned_at=None)
+    elif insight.status not in {Insight.Status.OWNED, Insight.Status.SENT_BACK}:
+        return
+    elif owner is not None:
+        _hand(viewer, insight, owner=owner, service=None, reason=reason, turn=None)
+    else:
+        Insight.lifecycle.move(insight, "take_to_lead", owner=None, owned_at=None)
+        for lead in rules.leads(insight):
+            outbox.put("insights/owner_wanted", to=lead, about=insight, reason=reason)
+        outbox.put("insights/owner_sought", to=insight.speaker, about=insight, reason=reason)
 
 
 def _demand_possible_owner(insight: Insight, owner: Membership, service: Service | None) -> None:
@@ -185,11 +207,11 @@ def tell_lead_of_silence(viewer: Viewer, insight: Insight, /) -> Insight:
         insight.silence_told_for = missed
     else:
         Insight.lifecycle.move(insight, "take_to_lead", silence_told_for=missed)
-    people = {person.pk: person for person in rules.leads(insight.organisation_id)}
-    people |= {person.pk: person for person in rules.still_here_or_leads(insight.owner, insight.organisation_id)}
+    people = {person.pk: person for person in rules.leads(insight)}
+    people |= {person.pk: person for person in rules.owner_or_leads(insight)}
     for person in people.values():
         if person.pk not in {viewer.membership_id, insight.speaker_id}:
-            outbox.put("insights/silence", to=person, about=insight, missed=missed)
+            outbox.put("insights/silence", to=person, about=insight, is_urgent=True, missed=missed)
     return insight
 
 
@@ -205,8 +227,8 @@ def tell_of_lateness(viewer: Viewer, insight: Insight, /) -> Insight:
         raise Overtaken(_("Nothing is late here that was not told already."))
     insight.late_told_for = due
     outbox.put("insights/late_sorry", to=insight.speaker, about=insight)
-    people = {person.pk: person for person in rules.leads(insight.organisation_id)}
-    people |= {person.pk: person for person in rules.still_here_or_leads(insight.owner, insight.organisation_id)}
+    people = {person.pk: person for person in rules.leads(insight)}
+    people |= {person.pk: person for person in rules.owner_or_leads(insight)}
     for person in people.values():
         outbox.put("insights/late", to=person, about=insight)
     return insight

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Collection
 from pathlib import PurePath
 
 import puremagic
@@ -32,16 +33,20 @@ CONTENT_TYPES = {
 _ENOUGH_TO_TELL = 64 * 1024
 
 
-def keep(upload: UploadedFile, organisation_id: int) -> StoredFile:
-    """Keep the file under its real type. Raises ``NotPossible`` if it is too large or is not what its name says."""
+def keep(
+    upload: UploadedFile, organisation_id: int, *, field: str = "evidence_file", endings: Collection[str] = tuple(CONTENT_TYPES)
+) -> StoredFile:
+    """Keep the file under its real type, one of ``endings``. Raises ``NotPossible`` if it is too large or not what its name says."""
     if not upload.size or upload.size > MAX_MEGABYTES * 1024 * 1024:
-        raise NotPossible(_("The file must be smaller than %(limit)sMB and not empty.") % {"limit": MAX_MEGABYTES}, field="evidence_file")
+        raise NotPossible(_("The file must be smaller than %(limit)sMB and not empty.") % {"limit": MAX_MEGABYTES}, field=field)
     ending = real_ending(upload)
     named = PurePath(upload.name or "").suffix.lower().replace(".jpeg", ".jpg")
-    if ending is None or ending != named:
+    if ending is None or ending != named or ending not in endings:
+        known = ", ".join(dict.fromkeys(str(words) for end, words in TYPES.items() if end in endings))
         raise NotPossible(
-            _("This file is not what its name says it is. Save it again as a PDF, a Word document, a PNG or a JPG, and choose it again."),
-            field="evidence_file",
+            _("This file is not what its name says it is. Save it again as one of these, and choose it again: %(types)s.")
+            % {"types": known},
+            field=field,
         )
     return files.keep(upload, name=upload.name or "", content_type=CONTENT_TYPES[ending], organisation_id=organisation_id)
 

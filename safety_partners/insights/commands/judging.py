@@ -84,7 +84,9 @@ def _judge(
         raise NotPossible(_("You said that this answers you. If it no longer does, choose no, and it goes back."), field="answer")
     if answer == Answer.NO:
         again_by = add_working_days(today(), insight.organisation.answer_days)
-        move = "take_to_lead" if goes_to_lead else "send_back"
+        # An owner who has stepped back since cannot answer again.
+        is_away = insight.owner is not None and not rules.not_stepped_back([insight.owner], insight)
+        move = "take_to_lead" if goes_to_lead or is_away else "send_back"
         Insight.lifecycle.move(insight, move, turn=turn, answer_by=again_by, next_due_on=again_by)
     else:
         Insight.lifecycle.move(insight, "settle" if answer == Answer.YES else "settle_in_part", turn=turn, next_due_on=None)
@@ -97,9 +99,9 @@ def _judge(
         capture=capture,
         **recorded,
     )
-    people = {person.pk: person for person in rules.still_here_or_leads(insight.owner, insight.organisation_id)}
+    people = {person.pk: person for person in rules.owner_or_leads(insight)}
     if goes_to_lead:
-        people |= {lead.pk: lead for lead in rules.leads(insight.organisation_id)}
+        people |= {lead.pk: lead for lead in rules.leads(insight)}
     for person in people.values():
         outbox.put("insights/with_lead" if goes_to_lead else "insights/verdict", to=person, about=insight, verdict=verdict)
     return verdict

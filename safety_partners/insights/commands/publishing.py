@@ -148,7 +148,7 @@ def _answer(wording: Wording, membership_id: int | None, answer: str, comment: s
 
 
 def _tell_proposer(template: str, wording: Wording, **context: object) -> None:
-    for person in rules.still_here_or_leads(wording.proposed_by, wording.organisation_id):
+    for person in rules.proposer_or_leads(wording):
         outbox.put(template, to=person, about=wording, **context)
 
 

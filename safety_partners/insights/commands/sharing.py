@@ -166,7 +166,7 @@ def share_insight(
         )
         HandOver.objects.create(insight=insight, to=owner, by_id=viewer.membership_id)
     else:
-        for lead in rules.leads(insight.organisation_id):
+        for lead in rules.leads(insight):
             if lead.pk != viewer.membership_id:
                 outbox.put("insights/shared", to=lead, about=insight)
     if insight.recorded_by_id:
@@ -190,8 +190,8 @@ def _ask_to_pass_on(insight: Insight, channel: str) -> None:
         insight=insight, channel=channel, defaults={"organisation_id": insight.organisation_id}
     )
     if is_new:
-        for lead in rules.leads(insight.organisation_id):
-            outbox.put("insights/pass_on", to=lead, about=insight, passing_on=passing_on)
+        for lead in rules.leads(insight):
+            outbox.put("insights/pass_on", to=lead, about=insight, is_urgent=True, passing_on=passing_on)
 
 
 @command(allow=policies.is_speaker, details=("visibility",))
@@ -219,7 +219,7 @@ def withdraw(viewer: Viewer, insight: Insight, /) -> Insight:
     insight.passings_on.filter(done_at__isnull=True).delete()
     text_search.forget(insight)
     take_down_words_of(insight)
-    people = {person.pk: person for person in rules.leads(insight.organisation_id)}
+    people = {person.pk: person for person in rules.leads(insight)}
     if insight.owner is not None and insight.owner.ended_on is None:
         people[insight.owner.pk] = insight.owner
     for person in people.values():

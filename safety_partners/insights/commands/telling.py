@@ -52,6 +52,13 @@ def resend_message(viewer: Viewer, message: Message, /) -> Message:
     return message
 
 
+@command(allow=policies.may_look_after_message, details=("channel",))
+def note_bounce(viewer: Viewer, message: Message, /) -> Message:
+    """Say that an email or a letter came back: it did not reach the person, and can be sent again."""
+    Message.lifecycle.move(message, "bounce", finished_at=clock.now(), trouble="Bounced")
+    return message
+
+
 @command(allow=policies.may_look_after_message)
 def settle_message(viewer: Viewer, message: Message, /) -> Message:
     """Say that a message in doubt did arrive: the person was asked."""

@@ -10,7 +10,9 @@ from safety_partners.design import fields, forms
 class StepForm(forms.Form):
     """Which of the buttons of a message's page was pressed."""
 
-    step = fields.ChoiceField("", choices=[("done", _("Done by hand")), ("resend", _("Send again")), ("settle", _("It arrived"))])
+    step = fields.ChoiceField(
+        "", choices=[("done", _("Done by hand")), ("resend", _("Send again")), ("settle", _("It arrived")), ("bounce", _("It came back"))]
+    )
 
 
 class DoneForm(forms.Form):

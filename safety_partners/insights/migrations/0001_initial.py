@@ -495,6 +495,26 @@ class Migration(migrations.Migration):
                 ("wording", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="insights.wording")),
             ],
         ),
+        migrations.CreateModel(
+            name="Withheld",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=16, unique=True)),
+                ("made_at", models.DateTimeField(default=safety_partners.core.clock.now, editable=False)),
+                (
+                    "insight",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="withheld", to="insights.insight"),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.membership"),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "withheld",
+                "constraints": [models.UniqueConstraint(fields=("membership", "insight"), name="withheld_once")],
+            },
+        ),
         migrations.AddIndex(
             model_name="insight",
             index=models.Index(fields=["organisation", "-shared_at", "-id"], name="insight_newest"),

@@ -10,7 +10,7 @@ from safety_partners.insights.models.change import (
     Wording,
     WordingAnswer,
 )
-from safety_partners.insights.models.insight import Captured, HandOver, Insight, PassingOn
+from safety_partners.insights.models.insight import Captured, HandOver, Insight, PassingOn, Withheld
 
 __all__ = [
     "Action",
@@ -25,6 +25,7 @@ __all__ = [
     "PublishedMovement",
     "Response",
     "Verdict",
+    "Withheld",
     "Wording",
     "WordingAnswer",
 ]

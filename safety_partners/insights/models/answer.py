@@ -15,7 +15,7 @@ from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
 from safety_partners.core.seals import Sealed
 from safety_partners.core.working_days import today
-from safety_partners.insights.models.insight import FORGET, KEEP, Captured, Insight, shown_beside
+from safety_partners.insights.models.insight import FORGET, KEEP, Captured, Insight, not_withheld, shown_beside
 from safety_partners.people.models import Membership, Organisation, Role
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class ResponseQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> ResponseQuerySet:
         if Role.LEAD in viewer.roles:
             # The lead sees all that was shared, and nothing else has answers.
-            return self.filter(organisation_id=viewer.organisation_id)
+            return self.filter(not_withheld(viewer, "insight_id"), organisation_id=viewer.organisation_id)
         return self.filter(insight_id=shown_beside(viewer), organisation_id=viewer.organisation_id)
 
     def could_not(self) -> ResponseQuerySet:
@@ -113,7 +113,7 @@ class ActionQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> ActionQuerySet:
         if Role.LEAD in viewer.roles:
             # The lead sees all that was shared, and nothing else has actions.
-            return self.filter(organisation_id=viewer.organisation_id)
+            return self.filter(not_withheld(viewer, "insight_id"), organisation_id=viewer.organisation_id)
         mine = Q(owner_id=viewer.membership_id) | Q(insight_id=shown_beside(viewer))
         return self.filter(mine, organisation_id=viewer.organisation_id)
 

@@ -13,7 +13,7 @@ from safety_partners.core.lifecycle import Lifecycle
 from safety_partners.core.models import ForViewers, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
-from safety_partners.insights.models.insight import KEEP, Insight
+from safety_partners.insights.models.insight import KEEP, Insight, Withheld
 from safety_partners.people.models import Membership, Organisation, Role
 from safety_partners.people.policies import STAFF_ROLES
 
@@ -32,11 +32,22 @@ class ChangeStatus(models.TextChoices):
 
 class ChangeQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> ChangeQuerySet:
-        """Those who spoke see theirs; staff, the board and other partners see them all: they are the organisation's own work."""
-        rows = self.filter(organisation_id=viewer.organisation_id)
+        """Those who spoke see theirs; staff, the board and other partners see them all: they are the organisation's own work.
+
+        Nobody sees one that came from words that are withheld from them, unless their own words led to it too.
+        """
+        rows = self.filter(not_kept_from(viewer), organisation_id=viewer.organisation_id)
         if viewer.has_any_role(STAFF_ROLES | {Role.BOARD, Role.PARTNER}):
             return rows
         return rows.filter(pk__in=ChangedBy.objects.filter(insight__speaker_id=viewer.membership_id).values("change_id"))
+
+
+def not_kept_from(viewer: Viewer, change: str = "pk") -> Q:
+    """The rows whose change did not come from words withheld from this viewer; ``change`` is the way from the row to it."""
+    from_them = Withheld.objects.filter(Q(membership_id=viewer.membership_id)).values("insight_id")
+    withheld = ChangedBy.objects.filter(insight_id__in=from_them)
+    theirs = ChangedBy.objects.filter(Q(insight__speaker_id=viewer.membership_id)).values("change_id")
+    return ~Q((f"{change}__in", withheld.exclude(change_id__in=theirs).values("change_id")))
 
 
 class Change(Record):

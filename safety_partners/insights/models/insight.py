@@ -63,6 +63,7 @@ class InsightQuerySet(ForViewers):
             return rows.none()
         own = Q(speaker_id=viewer.membership_id) | Q(recorded_by_id=viewer.membership_id)
         shared = ~Q(status=Insight.Status.DRAFT)
+        shared &= not_withheld(viewer)
         if Role.LEAD in viewer.roles:
             return rows.filter(own | shared)
         others = Q(owner_id=viewer.membership_id)
@@ -76,7 +77,7 @@ class InsightQuerySet(ForViewers):
     def shared_with(self, viewer: Viewer) -> InsightQuerySet:
         """What of the shared this person may see. For the lead, who sees all of it, an index alone can then count it."""
         if viewer.membership_id is not None and Role.LEAD in viewer.roles:
-            return self.filter(organisation_id=viewer.organisation_id).shared()
+            return self.filter(not_withheld(viewer), organisation_id=viewer.organisation_id).shared()
         return self.visible_to(viewer).shared()
 
     def drafts_of(self, viewer: Viewer) -> InsightQuerySet:
@@ -99,6 +100,15 @@ class InsightQuerySet(ForViewers):
 
 # Group chairs are not here: they see their group's matters and what is published, never a partner's words.
 IN_THE_PROGRAMME = frozenset({Role.PARTNER, Role.LEAD, Role.STAFF, Role.SECRETARY, Role.BOARD, Role.GOVERNANCE})
+
+
+def not_withheld(viewer: Viewer, insight: str = "pk") -> Q:
+    """The rows that are not kept from this viewer because they have stepped back; ``insight`` is the way from the row to it.
+
+    One list of the few that are, asked for once and not for each row.
+    """
+    withheld = Withheld.objects.filter(Q(membership_id=viewer.membership_id)).values("insight_id")
+    return ~Q((f"{insight}__in", withheld))
 
 
 def shown_beside(viewer: Viewer) -> models.Subquery:
@@ -314,7 +324,7 @@ class PassingOnQuerySet(ForViewers):
         if viewer.membership_id is None:
             return rows.none()
         if Role.LEAD in viewer.roles:
-            return rows
+            return rows.filter(not_withheld(viewer, "insight_id"))
         return rows.filter(insight__speaker_id=viewer.membership_id)
 
     def waiting(self) -> PassingOnQuerySet:
@@ -347,6 +357,32 @@ class PassingOn(Record):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "made_at"], name="passing_on_waiting", condition=Q(done_at__isnull=True))]
+
+    @property
+    def history_root(self) -> Record:
+        return self.insight
+
+
+class WithheldQuerySet(ForViewers):
+    def visible_to(self, viewer: Viewer) -> WithheldQuerySet:
+        """Nobody learns here from whom something is withheld; those who were told of the interest see that."""
+        return self.none()
+
+
+class Withheld(Record):
+    """An insight that one person is not shown because they have an interest in what it is about: they have stepped back."""
+
+    code_prefix = "WHD"
+    privacy = Privacy(keep=_("as long as the insight"), forget=_("with the insight"), fields={"membership": Class.PERSONAL})
+
+    insight = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="withheld")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+
+    objects = WithheldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "withheld"
+        constraints = [models.UniqueConstraint(fields=["membership", "insight"], name="withheld_once")]
 
     @property
     def history_root(self) -> Record:

@@ -20,6 +20,8 @@ from safety_partners.core.prepared import Prepared
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.insights.models import Action, Insight, PassingOn, Wording, WordingAnswer
+from safety_partners.insights.models.change import not_kept_from
+from safety_partners.insights.models.insight import not_withheld
 from safety_partners.insights.queries.words import FETCHED, first_words
 from safety_partners.people.models import UrgentContact
 from safety_partners.people.policies import is_lead
@@ -84,25 +86,25 @@ def _wordings_to_answer(viewer: Viewer) -> QuerySet[WordingAnswer]:
 
 
 def _to_answer(viewer: Viewer) -> QuerySet[Insight]:
-    owned = Insight.objects.of(viewer).filter(owner_id=viewer.membership_id, next_due_on__isnull=False)
+    owned = Insight.objects.of(viewer).filter(not_withheld(viewer), owner_id=viewer.membership_id, next_due_on__isnull=False)
     # Comments on a document are answered together, beside the document.
     return owned.filter(status__in=[Status.OWNED, Status.SENT_BACK]).exclude(kind=Insight.Kind.COMMENT)
 
 
 def _actions(viewer: Viewer) -> QuerySet[Action]:
-    return Action.objects.of(viewer).to_do().filter(owner_id=viewer.membership_id)
+    return Action.objects.of(viewer).to_do().filter(not_withheld(viewer, "insight_id"), owner_id=viewer.membership_id)
 
 
 def _with_status(*statuses: str) -> Callable[[Viewer], QuerySet[Insight]]:
-    return lambda viewer: Insight.objects.of(viewer).filter(status__in=statuses)
+    return lambda viewer: Insight.objects.of(viewer).filter(not_withheld(viewer), status__in=statuses)
 
 
 def _passings_on(viewer: Viewer) -> QuerySet[PassingOn]:
-    return PassingOn.objects.of(viewer).waiting()
+    return PassingOn.objects.of(viewer).filter(not_withheld(viewer, "insight_id")).waiting()
 
 
 def _wordings_in_hand(status: str) -> Callable[[Viewer], QuerySet[Wording]]:
-    return lambda viewer: Wording.objects.of(viewer).filter(status=status)
+    return lambda viewer: Wording.objects.of(viewer).filter(not_kept_from(viewer, "change_id"), status=status)
 
 
 # Arms of an insight have the same shape: the person who spoke, their first words, and the day that was promised.

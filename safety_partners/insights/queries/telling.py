@@ -139,9 +139,11 @@ _DONE = {
     "insights.done_by_hand": gettext_lazy("Done by hand"),
     "insights.resend_message": gettext_lazy("To be sent again"),
     "insights.settle_message": gettext_lazy("Noted that it arrived"),
+    "insights.note_bounce": gettext_lazy("Noted that it came back"),
 }
 # What a mail server or a library says, in words.
 _TROUBLES = {
+    "Bounced": gettext_lazy("It came back: the address does not reach the person."),
     "SMTPRecipientsRefused": gettext_lazy("The other side does not accept this address."),
     "SMTPSenderRefused": gettext_lazy("The mail server does not let us send from our address."),
     "SMTPDataError": gettext_lazy("The other side did not take the message."),

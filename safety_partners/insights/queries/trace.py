@@ -53,6 +53,7 @@ EVENT_WORDS: dict[str, Sentence] = {
     "insights.record_wording_answer": gettext_lazy("Wrote down what someone said about the words"),
     "insights.publish": gettext_lazy("Published the words that were agreed"),
     "insights.done_by_hand": gettext_lazy("Posted a letter or made a call"),
+    "insights.note_bounce": gettext_lazy("Noted that a message came back"),
     "insights.resend_message": gettext_lazy("Sent a message again"),
     "insights.settle_message": gettext_lazy("Found out that a message had gone"),
 }

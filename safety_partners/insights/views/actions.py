@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -147,9 +148,9 @@ def put_off(request: PageRequest, code: str) -> HttpResponse:
 
 
 @page(allow=is_signed_in, methods=("GET",))
-def evidence(request: PageRequest, code: str) -> FileResponse:
+def evidence(request: PageRequest, code: str) -> HttpResponseBase:
     """The file that shows that something was done, for everybody who may see the action."""
     action = get_object_or_404(Action.objects.visible_to(request.viewer).select_related("evidence_file"), code=code)
     if action.evidence_file is None:
         raise Http404
-    return files.answer(action.evidence_file)
+    return files.answer(request, action.evidence_file)

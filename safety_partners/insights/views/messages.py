@@ -20,6 +20,8 @@ from safety_partners.people.policies import is_lead
 
 Status, Channel = Message.Status, Message.Channel
 TONES = {
+    Status.HELD: "waiting",
+    Status.GATHERED: "done",
     Status.QUEUED: "waiting",
     Status.CLAIMED: "doing",
     Status.SENDING: "doing",
@@ -29,7 +31,12 @@ TONES = {
     Status.CANCELLED: "quiet",
 }
 # A tag is short; the page of a message says the rest.
-STATUSES = {**{status: status.label for status in Status}, Status.IN_DOUBT: gettext_lazy("In doubt")}
+STATUSES = {
+    **{status: status.label for status in Status},
+    Status.IN_DOUBT: gettext_lazy("In doubt"),
+    Status.HELD: gettext_lazy("For the summary"),
+    Status.GATHERED: gettext_lazy("In a summary"),
+}
 NEWEST = Sort("newest", gettext_lazy("Newest first"), ["-id"], reverse_label=gettext_lazy("Oldest first"))
 COUNTED = ngettext_lazy("%(n)s message", "%(n)s messages", "n")
 
@@ -111,6 +118,7 @@ def message(request: PageRequest, code: str) -> HttpResponse:
             "done": (commands.done_by_hand, _("It is written down that the person was told.")),
             "resend": (commands.resend_message, _("The message goes out again.")),
             "settle": (commands.settle_message, _("It is written down that the message arrived.")),
+            "bounce": (commands.note_bounce, _("It is written down that the message came back.")),
         }[form.cleaned_data["step"]]
         command(viewer, found)
         return done(request, sentence, to="insights:message", code=code)
@@ -130,4 +138,5 @@ def message(request: PageRequest, code: str) -> HttpResponse:
         may_do=found.channel != Channel.EMAIL and may(found, "done_by_hand"),
         may_resend=may(found, "resend"),
         may_settle=may(found, "settle"),
+        may_bounce=found.channel != Channel.PHONE and may(found, "bounce"),
     )

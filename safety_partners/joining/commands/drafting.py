@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from safety_partners.core import clock, outbox
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible, Overtaken
-from safety_partners.core.models import Message
+from safety_partners.core.models import AT_ONCE, Message
 from safety_partners.core.page import is_anyone
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
@@ -30,7 +30,7 @@ MOST_SIGNS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Somebody who is still writing, as the outbox writes to them: by e-mail, and by no name."""
+    """Somebody who is still writing, as the outbox writes to them: by email, and by no name."""
 
     organisation: Organisation
     email: str
@@ -38,6 +38,7 @@ class Writer:
     name: str = ""
     pk: None = None
     told_by: str = Message.Channel.EMAIL.value
+    rhythm: str = AT_ONCE
 
     @property
     def organisation_id(self) -> int:

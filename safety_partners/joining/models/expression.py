@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safety_partners.core import clock, names
 from safety_partners.core.lifecycle import Lifecycle
-from safety_partners.core.models import ForViewers, Message, Record
+from safety_partners.core.models import AT_ONCE, ForViewers, Message, Record
 from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
 from safety_partners.joining.models.advert import Advert, ForLeads
@@ -71,6 +71,7 @@ class Applicant:
         self.name = expression.name
         self.known_as = expression.known_as or expression.name
         self.told_by = expression.told_by
+        self.rhythm = AT_ONCE
         self.language = expression.language
         self.address_for = expression.address_for
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.viewer import Viewer
 from safety_partners.partners.models import Partner, Recorded
-from safety_partners.partners.policies import is_own
 from safety_partners.partners.queries.seen import state_of
 from safety_partners.people.models import Membership
 from safety_partners.people.policies import STAFF_ROLES
@@ -27,7 +26,12 @@ def said(viewer: Viewer, partner: Partner, *, capture: str, is_read_back: bool) 
     A partner types for themselves. Raises ``NotPossible`` when somebody else records it and does not say how, or has not
     read back what was only said.
     """
-    if is_own(viewer, partner):
+    return said_by(viewer, partner.membership_id, capture=capture, is_read_back=is_read_back)
+
+
+def said_by(viewer: Viewer, membership_id: int, *, capture: str, is_read_back: bool) -> dict[str, Any]:
+    """The same for any member of the organisation."""
+    if viewer.membership_id == membership_id:
         return {"capture": Capture.TYPED, "recorded_by_id": None, "is_read_back": False}
     if capture not in Capture.values or capture == Capture.TYPED:
         raise NotPossible(_("Say how this reached you."), field="capture")

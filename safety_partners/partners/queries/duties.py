@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from safety_partners.partners.queries.running_out import GONE, terms_ending
 from safety_partners.people.policies import is_lead, is_partner, is_staff
 
 SHOWN = 20
+SET_UP = "set up"
 AT_ONCE = dt.timedelta(days=30)
 FORTNIGHT = dt.timedelta(days=14)
 Status = Agreement.Status
@@ -190,16 +191,26 @@ def duties(viewer: Viewer) -> Duties:
     if viewer.membership_id is None:
         return Duties()
     arms = [arm.select(name, viewer) for name, arm in ARMS.items() if arm.allow(viewer)]
-    rows: dict[str, list[Any]] = {name: [] for name in ARMS}
+    if is_lead(viewer):
+        arms.append(_to_set_up(viewer))
+    rows: dict[str, list[Any]] = {name: [] for name in [*ARMS, SET_UP]}
     for row in arms[0].union(*arms[1:], all=True) if arms else ():
         rows[row[0]].append(row)
-    found = Duties()
+    found, to_set_up = Duties(), rows.pop(SET_UP)
     for some in rows.values():
         # One more than is shown was asked for: it says that there are others.
         found.has_more |= len(some) > SHOWN
         found += [_duty(viewer, row) for row in sorted(some, key=lambda row: row[1] or dt.date.max)[:SHOWN]]
-    found += setting_up.duties(viewer) if is_lead(viewer) else []
+    found += [setting_up.duty()] if to_set_up else []
     return found
+
+
+def _to_set_up(viewer: Viewer) -> QuerySet[Any]:
+    """One row in the columns that all arms share, as long as the programme is not set up."""
+    nothing = Value("", CharField())
+    return setting_up.waits_for(viewer).values_list(
+        Value(SET_UP, CharField()), _NO_DAY, F("code"), nothing, Value(0, IntegerField()), nothing, nothing, nothing
+    )
 
 
 def _duty(viewer: Viewer, row: tuple[Any, ...]) -> Duty:

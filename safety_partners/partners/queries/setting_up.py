@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from safety_partners.core.models import Event
 from safety_partners.core.viewer import Viewer
 from safety_partners.partners import policies
 from safety_partners.partners.models import PlanItem, Programme, RoleVersion, Template, VersionStatus
-from safety_partners.people.models import Organisation, UrgentContact
+from safety_partners.people.models import Membership, Organisation, UrgentContact
 
 
 class State(StrEnum):
@@ -71,17 +71,19 @@ def missing(organisation_id: int) -> list[Step]:
     return set_up(organisation_id).missing
 
 
-def duties(viewer: Viewer) -> list[Duty]:
-    """The lead is reminded until the programme is set up."""
+def waits_for(viewer: Viewer) -> QuerySet[Membership]:
+    """The viewer's own membership, if they are the lead of a programme that is not set up yet: one row or none."""
     if not policies.may_run_programme(viewer):
-        return []
-    if Programme.objects.visible_to(viewer).filter(set_up_at__isnull=False).exists():
-        return []
-    return [
-        Duty(
-            _("Set up the partner programme"), _("It takes less than 30 minutes, and you can stop at any time."), reverse("partners:set-up")
-        )
-    ]
+        return Membership.objects.none()
+    is_set_up = Programme.objects.filter(organisation=OuterRef("organisation"), set_up_at__isnull=False)
+    return Membership.objects.filter(~Exists(is_set_up), pk=viewer.membership_id)
+
+
+def duty() -> Duty:
+    """The lead is reminded until the programme is set up."""
+    return Duty(
+        _("Set up the partner programme"), _("It takes less than 30 minutes, and you can stop at any time."), reverse("partners:set-up")
+    )
 
 
 def _organisation(organisation_id: int) -> Organisation:

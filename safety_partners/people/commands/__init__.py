@@ -6,6 +6,7 @@ from safety_partners.people.commands.account import (
     end_sessions,
     remove_second_factor,
     renew_recovery_codes,
+    reset_calendar_address,
     set_password,
     set_up_second_factor,
 )
@@ -42,6 +43,7 @@ from safety_partners.people.commands.organisations import (
     set_parent,
     set_urgent_contact,
 )
+from safety_partners.people.commands.telling import choose_rhythm, send_summaries
 
 __all__ = [
     "INVITATION_KEPT",
@@ -53,6 +55,7 @@ __all__ = [
     "change_my_details",
     "change_my_email",
     "change_service",
+    "choose_rhythm",
     "close_service",
     "correct_member",
     "describe_organisation",
@@ -69,7 +72,9 @@ __all__ = [
     "renew_recovery_codes",
     "reopen_service",
     "resend_invitation",
+    "reset_calendar_address",
     "restore_membership",
+    "send_summaries",
     "set_clocks",
     "set_parent",
     "set_password",

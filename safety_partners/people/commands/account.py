@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from safety_partners.core.command import command
@@ -49,6 +50,14 @@ def change_my_details(
         raise taken from None
     member.told_by, member.postal_address, member.phone, member.job_title = told_by, postal_address, phone, job_title
     member.save(update_fields=["told_by", "postal_address", "phone", "job_title"])
+    return member
+
+
+@command(allow=policies.is_self)
+def reset_calendar_address(viewer: Viewer, member: Membership, /) -> Membership:
+    """Get a new private address for the calendar; whoever has the old one sees nothing there any more."""
+    Membership.objects.filter(pk=member.pk).update(calendar_turn=F("calendar_turn") + 1)
+    member.refresh_from_db(fields=["calendar_turn"])
     return member
 
 

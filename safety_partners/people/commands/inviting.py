@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from safety_partners.core import clock, outbox
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible, Overtaken
-from safety_partners.core.models import Message
+from safety_partners.core.models import AT_ONCE, Message
 from safety_partners.core.policy import Refused
 from safety_partners.core.viewer import Viewer
 from safety_partners.people import policies, queries
@@ -35,6 +35,7 @@ class Invited:
     email: str
     pk: None = None
     told_by: str = Message.Channel.EMAIL.value
+    rhythm: str = AT_ONCE
     language: str = ""
 
     def address_for(self, channel: str) -> str:

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from safety_partners.core import outbox
 from safety_partners.core.clock import today
 from safety_partners.core.lifecycle import NotPossible
-from safety_partners.core.models import Message
+from safety_partners.core.models import AT_ONCE, Message
 from safety_partners.core.names import fold
 from safety_partners.core.policy import Refused
 from safety_partners.core.viewer import Viewer
 from safety_partners.people import policies
 from safety_partners.people.models import Grant, Membership, Organisation, User
+
+_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
 def new_person(*, name: str, email: str = "", language: str = "") -> User:
@@ -61,7 +63,13 @@ def sign_in_name_from(name: str) -> str:
 
 
 def tidy_name(name: str) -> str:
-    """A name as it is kept: as written, without spaces at the ends or two together."""
+    """A name as it is kept: as written, without spaces at the ends or two together.
+
+    Raises ``NotPossible`` for a name with the address of a website in it: letters and emails to others hold names, and a mail
+    program would make a link of it.
+    """
+    if _ADDRESS.search(name):
+        raise NotPossible(_("A name cannot hold the address of a website"), "name")
     return " ".join(name.split())
 
 
@@ -129,6 +137,7 @@ class ByEmail:
     email: str
     language: str
     told_by: str = Message.Channel.EMAIL.value
+    rhythm: str = AT_ONCE
 
     def address_for(self, channel: str) -> str:
         return self.email

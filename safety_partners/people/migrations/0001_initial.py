@@ -95,6 +95,19 @@ class Migration(migrations.Migration):
                         choices=[("email", "Email"), ("letter", "Letter"), ("phone", "Phone call")], default="email", max_length=10
                     ),
                 ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("now", "Each one as it is written"),
+                            ("daily", "Together, once a day"),
+                            ("weekly", "Together, once a week, on Monday"),
+                        ],
+                        default="now",
+                        max_length=10,
+                    ),
+                ),
+                ("calendar_turn", models.PositiveIntegerField(default=0)),
                 ("postal_address", models.TextField(blank=True)),
                 ("phone", models.CharField(blank=True, max_length=40)),
                 ("ended_on", models.DateField(blank=True, null=True)),

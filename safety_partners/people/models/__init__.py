@@ -7,7 +7,7 @@ from safety_partners.people.models.organisation import (
     Service,
     UrgentContact,
 )
-from safety_partners.people.models.person import Grant, Invitation, Membership, Role, User
+from safety_partners.people.models.person import Grant, Invitation, Membership, Rhythm, Role, User
 
 __all__ = [
     "Grant",
@@ -16,6 +16,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Parentage",
+    "Rhythm",
     "Role",
     "Service",
     "UrgentContact",

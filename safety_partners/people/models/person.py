@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safety_partners.core import clock, names
 from safety_partners.core.lifecycle import Lifecycle
-from safety_partners.core.models import Message, Record
+from safety_partners.core.models import AT_ONCE, Message, Record
 from safety_partners.core.privacy import Kind, Privacy
 from safety_partners.people.models.organisation import InOrganisation, Organisation
 
@@ -104,6 +104,14 @@ class User(AbstractBaseUser):
         return self.name
 
 
+class Rhythm(models.TextChoices):
+    """How often somebody wants our emails."""
+
+    NOW = AT_ONCE, _("Each one as it is written")
+    DAILY = "daily", _("Together, once a day")
+    WEEKLY = "weekly", _("Together, once a week, on Monday")
+
+
 class MembershipQuerySet(InOrganisation):
     def current(self) -> MembershipQuerySet:
         return self.filter(ended_on__isnull=True)
@@ -125,6 +133,7 @@ class Membership(Record):
         fields={
             "user": Kind.PERSONAL,
             "told_by": Kind.PERSONAL,
+            "rhythm": Kind.PERSONAL,
             "postal_address": Kind.CONTACT,
             "phone": Kind.CONTACT,
             "job_title": Kind.PERSONAL,
@@ -135,6 +144,9 @@ class Membership(Record):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     job_title = models.CharField(max_length=200, blank=True)
     told_by = models.CharField(max_length=10, choices=Message.Channel.choices, default=Message.Channel.EMAIL)
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.NOW)
+    # Counts the addresses their calendar has had: each new one makes the one before it useless.
+    calendar_turn = models.PositiveIntegerField(default=0)
     postal_address = models.TextField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     ended_on = models.DateField(null=True, blank=True)
