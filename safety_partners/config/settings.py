@@ -17,6 +17,8 @@ BASE = Path(__file__).resolve().parent.parent.parent
 
 MODE = environ.choice("SAFETY_PARTNERS_MODE", ("production", "development", "demonstration"), "production")
 IS_PRODUCTION = MODE == "production"
+# A demonstration may show what comes later; a real installation lives in its own time.
+DAYS_AHEAD = 0 if IS_PRODUCTION else environ.number("SAFETY_PARTNERS_DAYS_AHEAD", 0)
 DATA = Path(environ.text("SAFETY_PARTNERS_DATA", str(BASE / "var" / MODE)))
 
 SITE_ADDRESS = environ.text("SAFETY_PARTNERS_ADDRESS", "" if IS_PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "safety_partners.insights.apps.InsightsConfig",
     "safety_partners.joining.apps.JoiningConfig",
     "safety_partners.reviews.apps.ReviewsConfig",
+    "safety_partners.committees.apps.CommitteesConfig",
     "safety_partners.home.apps.HomeConfig",
     "safety_partners.website.apps.WebsiteConfig",
     "safety_partners.config.apps.ConfigConfig",
@@ -130,6 +133,11 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 31_536_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "safety_partners.core.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["safety_partners.people.sign_in.Backend"]

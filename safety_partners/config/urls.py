@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("safety_partners.joining.urls")),
     path("", include("safety_partners.insights.urls")),
     path("", include("safety_partners.reviews.urls")),
+    path("", include("safety_partners.committees.urls")),
     path("", include("safety_partners.home.urls")),
     path("", include("safety_partners.website.urls")),
 ]

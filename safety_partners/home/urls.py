@@ -1,4 +1,4 @@
-"""The page people come to after they sign in."""
+"""The page people come to after they sign in, and their calendar."""
 
 from __future__ import annotations
 
@@ -8,4 +8,9 @@ from safety_partners.home import views
 
 app_name = "home"
 
-urlpatterns = [path("home/", views.home, name="home")]
+urlpatterns = [
+    path("home/", views.home, name="home"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/address/", views.subscribe, name="subscribe"),
+    path("calendar/<str:secret>.ics", views.feed, name="feed"),
+]

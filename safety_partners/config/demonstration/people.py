@@ -40,6 +40,7 @@ class Cast:
     ben: Membership  # clinical lead for urgent care
     priya: Membership  # practice operations
     owen: Membership  # committee secretary
+    samuel: Membership  # non-executive director, chairs the Quality and Governance Committee
 
 
 def gather() -> Cast:
@@ -89,10 +90,10 @@ def gather() -> Cast:
         ben=join(admin, "Ben Carver", Role.STAFF, job_title="Clinical lead, urgent care"),
         priya=join(admin, "Priya Nair", Role.STAFF, job_title="Head of practice operations"),
         owen=join(admin, "Owen Hughes", Role.SECRETARY, job_title="Governance officer"),
+        samuel=join(admin, "Samuel Osei", Role.BOARD, job_title="Non-executive director"),
     )
     join(admin, "Lucy Marsh", Role.FINANCE, job_title="Finance manager")
     join(admin, "Harriet Cole", Role.GOVERNANCE, job_title="Information governance manager")
-    join(admin, "Samuel Osei", Role.BOARD, job_title="Non-executive director")
     join(admin, "Joan Whitfield", Role.GROUP_CHAIR, job_title="Chair, Lower Meadow patient group")
     return cast
 

@@ -19,14 +19,29 @@ class Command(BaseCommand):
         if Organisation.objects.filter(slug="meadowbank").exists():
             self.stdout.write("The demonstration organisation is there already.")
             return
-        from safety_partners.config.demonstration import documents, insights, interest, joining, partners, people, post, programme
+        from safety_partners.config.demonstration import (
+            agendas,
+            committees,
+            documents,
+            insights,
+            interest,
+            joining,
+            minutes,
+            partners,
+            people,
+            post,
+            programme,
+        )
         from safety_partners.config.demonstration.telling import days_ago
 
         with days_ago(235):
             cast = people.gather()
             people.open_practice()
         role = programme.set_up(cast)
-        partners.welcome(cast, role)
+        found = partners.welcome(cast, role)
+        committee = committees.tell(cast, found)
+        minutes.tell(cast, committee)
+        agendas.tell(cast, committee)
         insights.tell(cast)
         documents.tell(cast)
         programme.learn(cast)
