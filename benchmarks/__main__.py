@@ -1,4 +1,4 @@
-"""``./run bench [--postgres] [--lists] [--sizes 1000,10000] [--rounds 60]``: fill, drive, print, and write ``docs/performance.md``."""
+"""``./run bench [--postgres] [--lists | --committees] [--sizes 1000,10000] [--rounds 60]``: fill, drive, print, write down."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks import drive, fill, fill_lists, lists  # noqa: E402
+from benchmarks import committees, drive, fill, fill_committees, fill_lists, lists  # noqa: E402
 from benchmarks.pages import Page  # noqa: E402
-from benchmarks.report import INSIGHTS, LISTS, Row, table, write  # noqa: E402
+from benchmarks.report import INSIGHTS, LISTS, MEETINGS, Row, table, write  # noqa: E402
 from safety_partners.insights.models import Insight  # noqa: E402
 from safety_partners.people.models import Organisation  # noqa: E402
 
@@ -32,13 +32,20 @@ WRITTEN = "We waited in the corridor and nobody came to tell us why."
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench")
-    parser.add_argument("--lists", action="store_true", help="partners and joining instead of insights")
-    parser.add_argument("--sizes", help="how many: 1000,10000,100000 insights, or 100,1000,5000 partners and people who are interested")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--lists", action="store_true", help="partners and joining instead of insights")
+    which.add_argument("--committees", action="store_true", help="committees, their meetings and papers instead of insights")
+    parser.add_argument(
+        "--sizes", help="how many: 1000,10000,100000 insights, or 100,1000,5000 partners and as many interested, or meetings"
+    )
     parser.add_argument("--rounds", type=int, default=60, help="requests a page and size")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/performance.md")
     options = parser.parse_args()
-    subject = LISTS if options.lists else INSIGHTS
-    fill_up, measure = (fill_lists.fill, lists.rows) if options.lists else (fill.fill, _drive)
+    subject, fill_up, measure = INSIGHTS, fill.fill, _drive
+    if options.lists:
+        subject, fill_up, measure = LISTS, fill_lists.fill, lists.rows
+    elif options.committees:
+        subject, fill_up, measure = MEETINGS, fill_committees.fill, committees.rows
     call_command("migrate", verbosity=0, interactive=False)
     call_command("demonstration")
     call_command("collectstatic", verbosity=0, interactive=False)

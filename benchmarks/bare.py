@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path
 
-from benchmarks import bare_lists
+from benchmarks import bare_committees, bare_lists
 from safety_partners.core import codes
 from safety_partners.core.models import Event
 from safety_partners.core.page import is_anyone, is_signed_in, page
@@ -79,6 +79,7 @@ SHOWN = {
     "trace": _trace,
     "changes": _changes,
     **bare_lists.SHOWN,
+    **bare_committees.SHOWN,
 }
 PUBLIC = {"changes", "advert"}
 

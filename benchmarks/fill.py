@@ -131,7 +131,7 @@ def _chunk(organisation: Organisation, start: int, size: int, total: int) -> Non
             actions.append(_action(row, last[Action] + len(actions) + 1))
     for model, rows in ((Insight, insights), (Response, responses), (Verdict, verdicts), (Action, actions)):
         insert(model, rows)
-    _index(organisation, texts)
+    index(organisation, "insights.insight", texts)
     _events(organisation, insights)
 
 
@@ -295,11 +295,12 @@ def _plain(row: Sequence[Any]) -> list[Any]:
     return [value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(sep=" ") if isinstance(value, dt.datetime) else value for value in row]
 
 
-def _index(organisation: Organisation, texts: list[tuple[int, str]]) -> None:
+def index(organisation: Organisation, kind: str, texts: list[tuple[int, str]]) -> None:
+    """Let records of one kind be found by their words, which are all of ours."""
     first = (SearchEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     kept = [(first + place, pk, words) for place, (pk, words) in enumerate((pk, words) for pk, words in texts if words)]
     columns = ["id", "organisation_id", "kind", "record_id"]
-    entries = ([number, organisation.pk, "insights.insight", pk] for number, pk, _words in kept)
+    entries = ([number, organisation.pk, kind, pk] for number, pk, _words in kept)
     if connection.vendor == "postgresql":
         stems = _stems()
         vectors = (" ".join(sorted({f"'{stems[word.lower()]}'" for word in words.split()})) for _number, _pk, words in kept)

@@ -50,13 +50,18 @@ def lead_of(organisation: Organisation) -> Viewer:
 
 def fill(organisation: Organisation, count: int) -> None:
     """Bring the organisation's partners, and those who are interested, up to ``count`` each."""
+    take_in(organisation, count)
+    _interest(organisation, count)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def take_in(organisation: Organisation, count: int) -> None:
+    """Bring the organisation's partners up to ``count``."""
     lead = lead_of(organisation)
     while (there := Partner.objects.filter(organisation=organisation).count()) < count:
         batch = take_import(lead, read_file(lead, there, min(LARGEST_FILE, count - there)))
         _see_to_needs(batch, random.Random(there))
-    _interest(organisation, count)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def name_of(number: int) -> str:

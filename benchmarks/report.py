@@ -28,6 +28,7 @@ class Subject:
 
 INSIGHTS = Subject("insights", "1000,10000,100000", 100_000, (1_000, 1_000_000))
 LISTS = Subject("partners", "100,1000,5000", 5_000, (100, 5_000), "partners and joining on ")
+MEETINGS = Subject("meetings", "100,1000,5000", 5_000, (100, 5_000), "committees on ")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ BUDGETS: dict[str, tuple[int | None, int | None]] = {
     "search": (40, QUERIES),
     "write": (15, None),
     "take": (None, None),
+    **dict.fromkeys(["meetings", "past", "committees", "coverage", "papers", "actions", "decisions", "messages"], (25, 6)),
 }
 USUAL = (25, QUERIES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import http.client
 import os
@@ -11,8 +12,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser
@@ -20,14 +21,42 @@ from playwright.sync_api import Browser
 from journeys.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parent.parent
+LONDON = ZoneInfo("Europe/London")
 
 
-@dataclass(frozen=True)
 class Site:
-    """A product that runs: its address, its data, and its commands."""
+    """A product that runs: its address, its data, its commands, and what day it believes it is."""
 
-    address: str
-    surroundings: dict[str, str]
+    def __init__(self, data: Path, log: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.surroundings = _surroundings(data, self.address)
+        self.log = log
+
+    def start(self) -> None:
+        """Serve, and wait until it answers."""
+        command = [sys.executable, "-m", "gunicorn", "safety_partners.config.wsgi:application", "--worker-class", "gthread"]
+        with self.log.open("a") as log:
+            self.server = subprocess.Popen(
+                [*command, "--threads", "4", "--bind", f"127.0.0.1:{self.port}", "--log-level", "warning", "--no-control-socket"],
+                cwd=ROOT,
+                env=self.surroundings,
+                stdout=log,
+                stderr=log,
+            )
+        _wait_for(self.port, self.server, self.log)
+
+    def stop(self) -> None:
+        self.server.terminate()
+        self.server.wait(timeout=20)
+
+    def go_on_to(self, day: dt.date) -> None:
+        """Let the days go by until this one; everybody stays signed in."""
+        self.stop()
+        self.surroundings["SAFETY_PARTNERS_DAYS_AHEAD"] = str((day - dt.datetime.now(LONDON).date()).days)
+        self.start()
 
     def manage(self, *arguments: str) -> str:
         """Run one of Django's commands beside the running product."""
@@ -81,27 +110,12 @@ def site(prepared: Path, tmp_path: Path) -> Iterator[Site]:
     """A running product with the demonstration's people, for one journey alone."""
     data = tmp_path / "data"
     shutil.copytree(prepared, data)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    surroundings = _surroundings(data, address)
-    log = (tmp_path / "server.log").open("w")
-    command = [sys.executable, "-m", "gunicorn", "safety_partners.config.wsgi:application", "--worker-class", "gthread"]
-    server = subprocess.Popen(
-        [*command, "--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--no-control-socket"],
-        cwd=ROOT,
-        env=surroundings,
-        stdout=log,
-        stderr=log,
-    )
+    made = Site(data, tmp_path / "server.log")
     try:
-        _wait_for(port, server, tmp_path / "server.log")
-        yield Site(address, surroundings)
+        made.start()
+        yield made
     finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
+        made.stop()
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
