@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from safety_partners.core.working_days import add_working_days, today
 from safety_partners.people.models import Membership
+from safety_partners.reading.blocks import Block, Kind, ReadDocument, SourceKind, table_text
 from safety_partners.reviews import commands
 from safety_partners.reviews.commands.taking import Became, Taken, blocks_of
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
-from safety_partners.reviews.reading.blocks import Block, Kind, ReadDocument, SourceKind, table_text
 from tests.factories.people import viewer_of
 
 ROWS = (("Who", "What they do"), ("Ward manager", "Speaks to the family"), ("Partner lead", "Tells the partners"))

@@ -46,10 +46,27 @@ def unknown_moves(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield line, name
 
 
-def unreachable(lifecycle: Lifecycle, statuses: set[str], start: str) -> set[str]:
-    """Statuses to which no way of moves leads from the start; a record that begins anywhere reaches everything."""
+def begun_with(tree: ast.AST, name: str) -> set[str]:
+    """The statuses, by their names in the source, with which records are made: ``status=Message.Status.HELD if waits else …``."""
+    model, lifecycle = LIFECYCLES[name]
+    return {
+        str(getattr(model.Status, node.attr))
+        for call, verb in calls(tree)
+        if verb == "create" and ast.unparse(call.func) == f"{name}.objects.create"
+        for keyword in call.keywords
+        if keyword.arg == lifecycle.field
+        for node in ast.walk(keyword.value)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == f"{name}.Status"
+    }
+
+
+def unreachable(lifecycle: Lifecycle, statuses: set[str], start: str, others: set[str] | None = None) -> set[str]:
+    """Statuses to which no way of moves leads from the start, or from others that records are made with.
+
+    A record that begins anywhere reaches everything.
+    """
     reached: set[str] = set()
-    found = {start} if start in statuses else statuses
+    found = {start} | (others or set()) if start in statuses else statuses
     while found:
         reached |= found
         found = {move.target for move in lifecycle.moves.values() if set(move.sources) & reached} - reached
@@ -89,7 +106,8 @@ def test_every_status_can_be_reached_and_every_move_stands_on_the_field(name):
     used = {status for move in lifecycle.moves.values() for status in (*move.sources, move.target)}
     assert used <= statuses
     not_yet = {status for model_name, status in NOT_YET if model_name == name}
-    assert unreachable(lifecycle, statuses, str(field.get_default())) == not_yet
+    others = {status for path in modules() for status in begun_with(tree_of(path), name)}
+    assert unreachable(lifecycle, statuses, str(field.get_default()), others) == not_yet
     assert model._meta.get_field("turn").get_default() == 0
 
 
@@ -115,3 +133,10 @@ def test_the_guard_sees_a_move_that_does_not_exist():
 def test_the_guard_sees_a_status_that_cannot_be_reached():
     lifecycle = Lifecycle({"go": ("a", "b"), "stray": ("x", "y")})
     assert unreachable(lifecycle, {"a", "b", "x", "y"}, "a") == {"x", "y"}
+    assert unreachable(lifecycle, {"a", "b", "x", "y"}, "a", {"x"}) == set()
+
+
+def test_the_guard_sees_with_which_status_a_record_is_made():
+    made = "Message.objects.create(status=Message.Status.HELD if waits else Message.Status.QUEUED, channel=Message.Channel.EMAIL)"
+    assert begun_with(grown(made), "Message") == {"held", "waiting"}
+    assert begun_with(grown("Message.objects.filter(status=Message.Status.HELD)"), "Message") == set()

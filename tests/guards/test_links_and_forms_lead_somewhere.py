@@ -87,11 +87,28 @@ def test_forms_shown_again_say_what_is_wrong_and_keep_what_was_typed(sweep):
     assert not wrong, "\n".join(wrong)
 
 
+# Forms that are sent as they stand, and why that is right.
+TAKEN_EMPTY = {
+    "committees:attendance": "nobody needs to be noted for the rest to be kept",
+    "committees:words": "a last look at words that were typed before",
+    "insights:check": "a last look at words that were typed before",
+    "joining:advert-criteria": "an advert may ask for nothing in particular",
+    "joining:equality": "nobody has to answer these questions",
+    "joining:expression-step": "a draft is kept however little is in it",
+    "joining:interest-step": "a question that nobody has to answer",
+    "joining:progress-reach": "what the person typed before stands in it",
+    "partners:details": "what is known stands in it, and each answer may be empty",
+    "partners:support": "nobody has to say what helps them",
+    "reviews:version-issue": "everything in it is a choice that has a first answer",
+}
+
+
 def test_forms_that_ask_something_refuse_to_be_empty(sweep):
     """A form with questions that takes an empty answer is a form that nobody checked; some are right to."""
     taken = [one for one in sweep.sendings if one.visit.status == 302 and len(one.form.shown) > 3 and not one.typed]
     accepted = {resolve(urlsplit(one.form.action).path).view_name for one in taken}
-    assert len(accepted) < 10, sorted(accepted)
+    unexplained = "\n".join(sorted(accepted - TAKEN_EMPTY.keys()))
+    assert not unexplained, unexplained
 
 
 # The guard itself

@@ -36,6 +36,7 @@ MACHINERY = {
 KNOWN = {
     ("people", "models", "create_user"): "how Django makes a person; commands call it",
     ("design", "lists", "capped_count"): "counts rows; Django's own count would sort and join them first",
+    ("config", "demonstration", "go_out"): "emails of an invented year went, without a mail server",
     ("people", "sign_in", "*"): "sessions and sign-in codes, which the sign-in library keeps",
 }
 

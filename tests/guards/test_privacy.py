@@ -26,8 +26,8 @@ PEOPLE = (User, Membership)
 
 # What every record has, or Django itself: told once here instead of in every table.
 COMMON = {"id", "code", "made_at", "last_login", "turn"}
-# Short texts of the organisation's own about no person, which an event may keep.
-SHORT_AND_OURS = {"checksum", "label"}
+# Short texts of the organisation's own about no person, which an event may keep; a "rule" is read as one by a machine before it is kept.
+SHORT_AND_OURS = {"checksum", "label", "rule"}
 # A table between two others holds nothing but the two.
 TELLING = (models.CharField, models.TextField, models.FileField, models.JSONField, models.BinaryField, models.UUIDField)
 

@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safety_partners.core.viewer import Viewer
-from tests.world import caring, documents, joining, loop, messages, people, pipeline, programme, records, registers
+from tests.world import (
+    caring,
+    committees,
+    documents,
+    joining,
+    loop,
+    meetings,
+    messages,
+    papers,
+    people,
+    pipeline,
+    programme,
+    records,
+    registers,
+    table,
+)
 from tests.world.place import PEOPLE, Place
 
 
@@ -34,6 +49,10 @@ def _place(name: str) -> Place:
     joining.tell(place)
     pipeline.tell(place)
     loop.tell(place)
+    committees.tell(place)
+    meetings.tell(place)
+    table.tell(place)
+    papers.tell(place)
     documents.tell(place)
     messages.tell(place)
     return place

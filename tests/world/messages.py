@@ -22,6 +22,7 @@ def tell(place: Place) -> None:
         letter=_waiting(place, Channel.LETTER)[0],
         call=_waiting(place, Channel.PHONE)[0],
         posted_letter=_move(_waiting(place, Channel.LETTER)[1], "done_by_hand"),
+        message_to_partner=Message.objects.filter(to_membership_id=place.people["partner"].pk).latest("id"),
     )
 
 

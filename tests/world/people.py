@@ -16,7 +16,7 @@ from safety_partners.people.queries import members_with_role
 from tests.world.place import FORMER, ROLES, Place
 from tests.world.words import typed
 
-# An address that the organisation typed itself: the only kind of link that may lead to another host.
+# An address that the organisation typed itself: with the address of a video meeting the only kind of link that may lead to another host.
 OUTSIDE = "https://events.example/"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 

@@ -60,5 +60,8 @@ class Place:
         return list({record.pk: record for record in self.records.values() if isinstance(record, model)}.values())
 
     def keep(self, **records: Any) -> None:
-        """Remember records; ``late_action`` is the record called “late action”."""
-        self.records.update({name.replace("_", " "): record for name, record in records.items()})
+        """Remember records; ``late_action`` is the record called “late action”. One name, one kind of record."""
+        named = {name.replace("_", " "): record for name, record in records.items()}
+        clash = [name for name, record in named.items() if name in self.records and type(self.records[name]) is not type(record)]
+        assert not clash, f"other records have these names already: {clash}"
+        self.records.update(named)

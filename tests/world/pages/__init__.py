@@ -1,12 +1,28 @@
 """Every page of the product with the records it is looked at with, by app."""
 
+from safety_partners.committees.models import Committee, Item, Meeting, Minutes, Paper, PaperVersion, Sitting
 from safety_partners.core.models import Message
 from safety_partners.insights.models import Change, Insight, PassingOn, Wording
 from safety_partners.joining.models import Advert, ChatRequest, Expression, Sift
 from safety_partners.partners.models import Agreement, Import, Need, Partner, PlanItem, RoleDescription, TaskProfile
 from safety_partners.people.models import Invitation, Membership, Service
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
-from tests.world.pages import caring, insights, joining, people, pipeline, programme, public, records, registers, reviews
+from tests.world.pages import (
+    caring,
+    committees,
+    insights,
+    joining,
+    meetings,
+    papers,
+    people,
+    pipeline,
+    programme,
+    public,
+    records,
+    registers,
+    reviews,
+    table,
+)
 
 EXAMPLES = [
     *people.EXAMPLES,
@@ -18,6 +34,10 @@ EXAMPLES = [
     *pipeline.EXAMPLES,
     *insights.EXAMPLES,
     *reviews.EXAMPLES,
+    *committees.EXAMPLES,
+    *meetings.EXAMPLES,
+    *table.EXAMPLES,
+    *papers.EXAMPLES,
     *public.EXAMPLES,
 ]
 
@@ -55,8 +75,22 @@ DETAIL: dict[type, str] = {
     Review: "reviews:review",
     Reviewer: "reviews:reviewing",
     Comment: "reviews:comment",
+    Committee: "committees:committee",
+    Meeting: "committees:meeting",
+    Sitting: "committees:sitting",
+    Minutes: "committees:minutes",
+    Item: "committees:item",
+    Paper: "committees:paper",
+    PaperVersion: "committees:paper-version",
 }
 NO_PAGE_OF_ITS_OWN = {
+    "Series": "stands on the page of its committee's rule",
+    "Invitee": "stands on the page of its meeting; its own pages are forms",
+    "NeedAtMeeting": "stands on the page of what is needed at its meeting",
+    "Decision": "stands on the page of its item; its own pages are forms",
+    "MeetingAction": "stands in the list of actions; its own pages are forms",
+    "ItemInsight": "its page is a form until the words are shared; then they stand on the page of their insight",
+    "ItemMinute": "stands in the minutes of its meeting; its own page is a form",
     "Criterion": "stands on the page of its advert",
     "SiftPoint": "stands on the page of its reading",
     "Talk": "stands on the page of its expression of interest; its own pages are forms",
@@ -88,4 +122,11 @@ NO_PAGE_OF_ITS_OWN = {
     "Paragraph": "stands on the page of its version",
     "Match": "stands on the page that compares two versions",
     "ReviewQuestion": "stands on the page of its review",
+    "Terms": "stands on the page of its committee's terms of reference",
+    "Member": "stands on the page of its committee; its own pages are forms",
+    "Seat": "stands on the page of its committee",
+    "FormatCopy": "stands on the page of its paper; its own pages are a form and a file",
+    "Reading": "a tick beside a paper",
+    "Recusal": "stands on the page of its item; its own pages are forms",
+    "Withheld": "an insight that somebody does not see, and nothing that anybody does",
 }

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from safety_partners.people import calendar_addresses
 from tests.world.example import Example
 from tests.world.place import Place
 
 
 def _slug(place: Place) -> dict[str, Any]:
     return {"slug": place.organisation.slug}
+
+
+def _calendar(place: Place) -> dict[str, Any]:
+    return {"secret": calendar_addresses.secret_of(place.people["partner"])}
 
 
 def _published(place: Place) -> dict[str, Any]:
@@ -43,4 +48,8 @@ EXAMPLES = [
     Example(page="website:change", where=_taken_down, is_public=True),
     Example(page="website:change", where=_unpublished, is_public=True, says=404, because="it is not published"),
     Example(page="home:home"),
+    Example(page="home:calendar"),
+    Example(page="home:subscribe"),
+    Example(page="home:feed", where=_calendar, is_public=True),
+    Example(page="home:feed", where=lambda place: {"secret": "MEM-2"}, is_public=True, says=404, because="nobody has this address"),
 ]
