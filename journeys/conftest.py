@@ -22,6 +22,9 @@ from journeys.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parent.parent
 LONDON = ZoneInfo("Europe/London")
+QUIET = ["--log-level", "warning", "--no-control-socket"]
+# A line that the server closes after a moment of rest may be closed just as a slow browser asks again.
+PATIENT = ["--keep-alive", "600"]
 
 
 class Site:
@@ -40,7 +43,7 @@ class Site:
         command = [sys.executable, "-m", "gunicorn", "safety_partners.config.wsgi:application", "--worker-class", "gthread"]
         with self.log.open("a") as log:
             self.server = subprocess.Popen(
-                [*command, "--threads", "4", "--bind", f"127.0.0.1:{self.port}", "--log-level", "warning", "--no-control-socket"],
+                [*command, "--threads", "4", "--bind", f"127.0.0.1:{self.port}", *QUIET, *PATIENT],
                 cwd=ROOT,
                 env=self.surroundings,
                 stdout=log,
