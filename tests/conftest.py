@@ -11,11 +11,16 @@ os.environ.setdefault("SAFETY_PARTNERS_DATA", tempfile.mkdtemp(prefix="safety-pa
 import pytest
 from django.core.management.commands import flush
 from django.db import connections
+from hypothesis import settings as hypothesis
 
 from safety_partners.core.append_only import EVENTS
 from safety_partners.core.command import COMMANDS
 from safety_partners.core.policy import POLICIES
 from safety_partners.people import emails
+
+# How long one example takes says more about the machine than about us.
+hypothesis.register_profile("any machine", deadline=None)
+hypothesis.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)

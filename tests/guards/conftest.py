@@ -17,6 +17,7 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils.translation import trans_real
 
+from safety_partners.design import environment
 from tests.guards.sweep.browser import undone
 from tests.guards.sweep.walking import Sights, Sweep, Walk
 from tests.world import PEOPLE, build
@@ -114,7 +115,10 @@ def _none_is_nothing() -> Iterator[None]:
     """Let the product say “Nothing” where it means to say “None”: any “None” left on a page is then Python's."""
     words = trans_real.translation(settings.LANGUAGE_CODE)._catalog._catalogs[0]
     words["None"] = "Nothing"
+    # Templates remember what a test before this one had translated.
+    environment._in_language.cache_clear()
     try:
         yield
     finally:
         del words["None"]
+        environment._in_language.cache_clear()
