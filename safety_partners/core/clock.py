@@ -36,12 +36,19 @@ def today() -> dt.date:
 
 
 @contextmanager
-def telling(moment: dt.datetime) -> Iterator[None]:
-    """Let it be another moment, for a demonstration's history. Raises RuntimeError in production."""
-    if settings.MODE == "production":
-        raise RuntimeError("The clock of a production installation cannot be set.")
+def standing_still(moment: dt.datetime) -> Iterator[None]:
+    """Let it be this moment, and no later, for what is worked out inside."""
     token = _told.set(moment)
     try:
         yield
     finally:
         _told.reset(token)
+
+
+@contextmanager
+def telling(moment: dt.datetime) -> Iterator[None]:
+    """Let it be another moment, for a demonstration's history. Raises RuntimeError in production."""
+    if settings.MODE == "production":
+        raise RuntimeError("The clock of a production installation cannot be set.")
+    with standing_still(moment):
+        yield

@@ -96,6 +96,13 @@ def put(
     )
 
 
+def forget(template: str, about: Record) -> None:
+    """Take somebody's words out of the messages that carried them: what waits does not go, of what went only that it went stays."""
+    rows = Message.objects.filter(organisation_id=about.organisation_id, template=template, about_code=about.code)  # type: ignore[attr-defined]
+    rows.filter(status__in=[Message.Status.HELD, Message.Status.QUEUED]).delete()
+    rows.update(text=_("The words in this message were taken back.") + "\n", part="")
+
+
 def words_of(path: str, **context: Any) -> tuple[str, str]:
     """What a template of plain words says: its first line, which is the subject, and the rest."""
     template = _plain_text(engines["jinja2"].env).get_template(path)  # type: ignore[attr-defined]

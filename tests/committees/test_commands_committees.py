@@ -44,7 +44,7 @@ def committee(lead, secretary, board):
 
 
 def about(committee, **changed):
-    kept = ("name", "kind", "purpose", "is_safety_related", "chair", "secretary", "papers_days")
+    kept = ("name", "kind", "purpose", "is_safety_related", "level", "chair", "secretary", "papers_days")
     return {name: getattr(committee, name) for name in kept} | changed
 
 

@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from safety_partners.committees import commands, queries
 from safety_partners.committees.commands.taking import Taken
 from safety_partners.committees.models import Classification, FormatCopy, Invitee, Paper, PaperVersion, Reading
+from safety_partners.committees.queries.duties import ARMS
 from safety_partners.core import clock
+from safety_partners.core.duty import Waiting
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.models import Message
 from safety_partners.core.policy import Refused
@@ -321,7 +323,7 @@ def test_what_waits_on_the_first_page(secretary, staff, partner, second, need, i
     commands.send_papers(viewer_of(secretary), item.meeting)
 
     def duties(person):
-        return {duty.path for duty in queries.duties(viewer_of(person)) if duty.path}
+        return {duty.path for duty in Waiting(ARMS)(viewer_of(person)) if duty.path}
 
     meeting = item.meeting.get_absolute_url()
     assert promised.get_absolute_url() + "send-in/" in duties(staff)

@@ -8,6 +8,8 @@ import pytest
 
 from safety_partners.committees import commands, policies, tasks
 from safety_partners.committees.models import Decision, ItemInsight, Meeting, MeetingAction
+from safety_partners.committees.queries.duties import ARMS
+from safety_partners.core.duty import Waiting
 from safety_partners.core.lifecycle import NotPossible, Overtaken
 from safety_partners.core.models import SearchEntry
 from safety_partners.core.policy import Refused
@@ -317,10 +319,8 @@ def test_a_meeting_action_is_nowhere_for_whoever_stepped_back_from_its_item(tabl
 
 
 def test_duties_say_what_waits(table):
-    from safety_partners.committees.queries import duties
-
     def waits(member) -> list[str]:
-        return [str(one.sentence) for one in duties(viewer_of(member)) if "seat" not in str(one.sentence)]
+        return [str(one.sentence) for one in Waiting(ARMS)(viewer_of(member)) if "seat" not in str(one.sentence)]
 
     assert waits(table.secretary) == ["Write the minutes, and give them to the chair"]
     agree(table)

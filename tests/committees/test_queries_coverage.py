@@ -9,6 +9,8 @@ import pytest
 from safety_partners.committees import commands, queries
 from safety_partners.committees.models import Committee, Invitee
 from safety_partners.committees.queries.coverage import NOTICE
+from safety_partners.committees.queries.duties import ARMS
+from safety_partners.core.duty import Waiting
 from safety_partners.core.working_days import today
 from safety_partners.people.models import Role
 from tests.factories.committees import make_committee, make_invitee, make_meeting, make_offer, make_sitting
@@ -158,17 +160,17 @@ def test_partners_to_sit_are_those_who_are_here_and_have_no_seat_there(lead, com
 
 
 def sentences(member):
-    return {(str(duty.sentence), duty.title) for duty in queries.duties(viewer_of(member))}
+    return {(str(duty.sentence), duty.title) for duty in Waiting(ARMS)(viewer_of(member))}
 
 
 def test_an_offer_waits_for_the_partner_alone(lead, committee):
     offer = make_offer(lead, committee, make_active(lead))
     partner = offer.partner.membership
-    [duty] = queries.duties(viewer_of(partner))
+    [duty] = Waiting(ARMS)(viewer_of(partner))
     assert (duty.title, duty.path) == (committee.name, offer.get_absolute_url())
     assert "offered" not in str(sentences(make_active(lead).membership))
     commands.accept_seat(viewer_of(partner), offer)
-    assert queries.duties(viewer_of(partner)) == []
+    assert Waiting(ARMS)(viewer_of(partner)) == []
 
 
 def test_a_committee_without_a_partner_waits_for_the_lead(lead, secretary, committee):
@@ -196,16 +198,16 @@ def test_a_seat_to_hand_on_waits_for_who_runs_the_committee_until_somebody_is_as
 def test_terms_to_look_at_wait_for_the_secretary_until_there_are_newer_ones(lead, secretary, committee):
     given = {"words": "Every month.", "agreed_on": today() - 300 * DAY}
     commands.agree_terms(viewer_of(lead), committee, review_on=today() - DAY, **given)
-    [duty] = [one for one in queries.duties(viewer_of(secretary)) if "terms" in one.path]
+    [duty] = [one for one in Waiting(ARMS)(viewer_of(secretary)) if "terms" in one.path]
     assert (duty.due_on, duty.is_late) == (today() - DAY, True)
     commands.agree_terms(viewer_of(lead), committee, review_on=today() + 300 * DAY, **given)
-    assert not [one for one in queries.duties(viewer_of(secretary)) if "terms" in one.path]
+    assert not [one for one in Waiting(ARMS)(viewer_of(secretary)) if "terms" in one.path]
 
 
 def test_duties_say_when_there_are_more(lead):
     for number in range(21):
         make_committee(lead, name=f"Committee {number}")
-    found = queries.duties(viewer_of(lead))
+    found = Waiting(ARMS)(viewer_of(lead))
     assert (len(found), found.has_more) == (20, True)
 
 

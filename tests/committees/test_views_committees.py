@@ -49,6 +49,7 @@ ABOUT = {
     "kind": "working group",
     "purpose": "It looks at falls.",
     "is_safety_related": "yes",
+    "level": "organisation",
     "is_quorate_without_partner": "no",
     "partners_vote": "no",
     "papers_days": 3,

@@ -26,7 +26,7 @@ MOST_DAYS = 30
 MOST_SEATS = 20
 
 
-@command(allow=policies.may_set_up_committees, details=("kind", "is_safety_related", "papers_days"))
+@command(allow=policies.may_set_up_committees, details=("kind", "is_safety_related", "level", "papers_days"))
 def add_committee(
     viewer: Viewer, /, *, name: str, chair: Membership, secretary: Membership, seats: int = PARTNERS_WANTED, **about: Any
 ) -> Committee:
@@ -44,7 +44,7 @@ def add_committee(
     return committee
 
 
-@command(allow=policies.may_run, details=("kind", "is_safety_related", "papers_days"))
+@command(allow=policies.may_run, details=("kind", "is_safety_related", "level", "papers_days"))
 def change_committee(
     viewer: Viewer, committee: Committee, /, *, name: str, chair: Membership, secretary: Membership, turn: int | None = None, **about: Any
 ) -> Committee:

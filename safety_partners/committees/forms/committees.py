@@ -13,6 +13,7 @@ from safety_partners.design import fields, forms
 from safety_partners.insights.commands.evidence import MAX_MEGABYTES, TYPES
 from safety_partners.partners.forms.said import choose_person
 from safety_partners.people.choosing import People
+from safety_partners.people.models import Level
 
 MOST_SIGNS = 40_000
 KINDS = {kind: words for kind, words in TYPES.items() if kind in {".pdf", ".docx"}}
@@ -37,6 +38,7 @@ class CommitteeForm(forms.Renewed):
         hint=_("If it is, we tell the partner lead in time before it is without a partner."),
         noun=_("whether it is about patient safety"),
     )
+    level = fields.ChoiceField(_("For whom does it work?"), noun=_("for whom it works"), choices=Level.choices, initial=Level.ORGANISATION)
     chair = fields.ChoiceField(_("Chair"), noun=_("the chair"), select=True, empty_text=_("Choose a person"))
     secretary = fields.ChoiceField(
         _("Secretary"), hint=_("Whoever arranges the meetings."), noun=_("the secretary"), select=True, empty_text=_("Choose a person")
@@ -83,6 +85,7 @@ class CommitteeForm(forms.Renewed):
             "kind",
             "purpose",
             "is_safety_related",
+            "level",
             "quorum",
             "is_quorate_without_partner",
             "partners_vote",

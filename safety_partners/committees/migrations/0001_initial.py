@@ -39,6 +39,18 @@ class Migration(migrations.Migration):
                 ),
                 ("purpose", models.TextField(blank=True)),
                 ("is_safety_related", models.BooleanField(default=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("service", "A practice or a service"),
+                            ("organisation", "The whole organisation"),
+                            ("system", "Several organisations together"),
+                        ],
+                        default="organisation",
+                        max_length=12,
+                    ),
+                ),
                 ("quorum", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("is_quorate_without_partner", models.BooleanField(default=True)),
                 ("partners_vote", models.BooleanField(default=False)),

@@ -16,7 +16,7 @@ from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
 from safety_partners.core.working_days import today
 from safety_partners.partners.models import Partner, Recorded
-from safety_partners.people.models import Membership, Organisation, Role
+from safety_partners.people.models import Level, Membership, Organisation, Role
 from safety_partners.people.policies import STAFF_ROLES
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class Committee(Record):
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.COMMITTEE)
     purpose = models.TextField(blank=True)
     is_safety_related = models.BooleanField(default=True)
+    level = models.CharField(max_length=12, choices=Level.choices, default=Level.ORGANISATION)
     chair = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     secretary = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     quorum = models.PositiveSmallIntegerField(null=True, blank=True)

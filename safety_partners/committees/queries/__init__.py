@@ -22,7 +22,6 @@ from safety_partners.committees.queries.coverage import (
     with_vacant_seat,
     without_partner,
 )
-from safety_partners.committees.queries.duties import duties
 from safety_partners.committees.queries.engagements import engagements
 from safety_partners.committees.queries.meetings import (
     invited,
@@ -83,7 +82,6 @@ __all__ = [
     "copies_to_make",
     "coverage",
     "decisions",
-    "duties",
     "enclosed",
     "engagements",
     "given_to",

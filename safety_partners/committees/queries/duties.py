@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from safety_partners.committees.models import Committee, Invitee, Meeting, MeetingAction, Minutes, Paper, Sitting, Terms
@@ -22,40 +16,13 @@ from safety_partners.committees.queries.meetings import open_needs
 from safety_partners.committees.queries.packs import packs_to_post
 from safety_partners.committees.queries.papers import copies_to_make
 from safety_partners.core import clock
-from safety_partners.core.duty import Duties, Duty
-from safety_partners.core.policy import Policy
+from safety_partners.core.duty import Arm
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.people.policies import is_lead, is_partner, is_staff
 
-SHOWN = 20
 MONTH = dt.timedelta(days=30)
 ANSWER_AHEAD = dt.timedelta(days=56)
-_NO_DAY = Cast(Value(None), DateField())
-
-
-@dataclass(frozen=True, slots=True)
-class _Arm:
-    """One kind of duty: its sentence, who has it, the rows that wait, the page it leads to, its title and the day by which."""
-
-    sentence: Callable[[], str]
-    allow: Policy
-    rows: Callable[[Viewer], QuerySet[Any]]
-    page: str
-    title: str
-    day: str | None = None
-    code: str = "code"
-
-    def select(self, name: str, viewer: Viewer) -> QuerySet[Any]:
-        """The first rows of this arm as the columns that all arms share."""
-        rows = self.rows(viewer)
-        first = rows.order_by(self.day or "pk", "pk").values("pk")[: SHOWN + 1]
-        return rows.model._base_manager.filter(pk__in=first).values_list(
-            Value(name, CharField()),
-            Cast(F(self.day), DateField()) if self.day else _NO_DAY,
-            F(self.code),
-            Cast(F(self.title), CharField()),
-        )
 
 
 def _offers(viewer: Viewer) -> QuerySet[Sitting]:
@@ -134,8 +101,8 @@ def _not_ready(viewer: Viewer) -> QuerySet[Meeting]:
 
 
 # Each part of the app adds its own.
-ARMS: dict[str, _Arm] = {
-    "answer": _Arm(
+ARMS: dict[str, Arm] = {
+    "answer": Arm(
         lambda: _("Say whether you are coming to this meeting"),
         may_see_committees,
         _to_answer,
@@ -143,7 +110,7 @@ ARMS: dict[str, _Arm] = {
         title="meeting__committee__name",
         day="meeting__starts_at",
     ),
-    "not ready": _Arm(
+    "not ready": Arm(
         lambda: _("See to what partners need at this meeting: it is not ready"),
         is_staff,
         _not_ready,
@@ -151,21 +118,21 @@ ARMS: dict[str, _Arm] = {
         title="committee__name",
         day="starts_at",
     ),
-    "offered": _Arm(
+    "offered": Arm(
         lambda: _("You are offered a seat. Say yes or no; nobody asks why"),
         is_partner,
         _offers,
         "committees:sitting",
         title="seat__committee__name",
     ),
-    "without partner": _Arm(
+    "without partner": Arm(
         lambda: _("A safety-related committee has no partner, or will soon have none"),
         is_lead,
         _without_partner,
         "committees:committee",
         title="name",
     ),
-    "hand on": _Arm(
+    "hand on": Arm(
         lambda: _("A partner’s time in this seat ends. Ask who comes next"),
         is_staff,
         _to_hand_on,
@@ -173,7 +140,7 @@ ARMS: dict[str, _Arm] = {
         title="seat__committee__name",
         day="until_on",
     ),
-    "terms": _Arm(
+    "terms": Arm(
         lambda: _("Look at the terms of reference again"),
         is_staff,
         _terms,
@@ -182,7 +149,7 @@ ARMS: dict[str, _Arm] = {
         day="review_on",
         code="committee__code",
     ),
-    "minutes to write": _Arm(
+    "minutes to write": Arm(
         lambda: _("Write the minutes, and give them to the chair"),
         may_see_committees,
         _minutes_to_write,
@@ -190,21 +157,21 @@ ARMS: dict[str, _Arm] = {
         title="committee__name",
         day="ends_at",
     ),
-    "minutes to agree": _Arm(
+    "minutes to agree": Arm(
         lambda: _("Read the minutes, and say if they tell what happened"),
         may_see_committees,
         _minutes_to_agree,
         "committees:minutes",
         title="meeting__committee__name",
     ),
-    "minutes to approve": _Arm(
+    "minutes to approve": Arm(
         lambda: _("Write down that the meeting approved the minutes"),
         may_see_committees,
         _minutes_to_approve,
         "committees:minutes-approve",
         title="meeting__committee__name",
     ),
-    "meeting action": _Arm(
+    "meeting action": Arm(
         lambda: _("Do what a meeting asked for"),
         may_see_committees,
         _meeting_actions,
@@ -212,7 +179,7 @@ ARMS: dict[str, _Arm] = {
         title="text",
         day="due_on",
     ),
-    "paper": _Arm(
+    "paper": Arm(
         lambda: _("Send in the paper that you promised"),
         may_see_committees,
         _papers,
@@ -220,7 +187,7 @@ ARMS: dict[str, _Arm] = {
         title="title",
         day="item__meeting__papers_due_on",
     ),
-    "to read": _Arm(
+    "to read": Arm(
         lambda: _("Read the papers before the meeting"),
         is_partner,
         _to_read,
@@ -228,7 +195,7 @@ ARMS: dict[str, _Arm] = {
         title="committee__name",
         day="starts_at",
     ),
-    "copy": _Arm(
+    "copy": Arm(
         lambda: _("Make a copy in the format that a partner needs"),
         is_staff,
         copies_to_make,
@@ -236,7 +203,7 @@ ARMS: dict[str, _Arm] = {
         title="paper__title",
         day="paper__item__meeting__papers_due_on",
     ),
-    "post": _Arm(
+    "post": Arm(
         lambda: _("Print the papers and post them"),
         is_staff,
         packs_to_post,
@@ -245,24 +212,3 @@ ARMS: dict[str, _Arm] = {
         day="meeting__papers_due_on",
     ),
 }
-
-
-def duties(viewer: Viewer) -> Duties:
-    """Seats to answer for and to hand on, committees without a partner, terms to look at, and what each other part adds."""
-    if viewer.membership_id is None:
-        return Duties()
-    arms = [arm.select(name, viewer) for name, arm in ARMS.items() if arm.allow(viewer)]
-    shown: dict[str, int] = defaultdict(int)
-    found = Duties()
-    for row in arms[0].union(*arms[1:], all=True) if arms else []:
-        shown[row[0]] += 1
-        if shown[row[0]] <= SHOWN:
-            found.append(_duty(row))
-    found.has_more = any(count > SHOWN for count in shown.values())
-    return found
-
-
-def _duty(row: tuple[Any, ...]) -> Duty:
-    name, due, code, title = row
-    arm = ARMS[name]
-    return Duty(arm.sentence(), title, reverse(arm.page, args=[code]), due, due is not None and due < today())

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from safety_partners.core import clock
 from safety_partners.core.duty import Duties, Duty
+from safety_partners.core.prepared import Prepared, joined
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import add_working_days, today
 from safety_partners.joining.models import ChatRequest, Expression, Sift, Talk
@@ -37,17 +38,23 @@ def duties(viewer: Viewer) -> Duties:
     """What to read; and for the lead who waits for what, and who would like to talk."""
     if viewer.membership_id is None:
         return Duties()
-    arms = [_to_read(viewer)]
-    if is_lead(viewer):
-        arms += [_next_steps(viewer), _talks(viewer), _running_out(viewer), _chats(viewer)]
-    rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
-    shown, has_more = _oldest_of_each(rows)
+    shown, has_more = _oldest_of_each(_ROWS(viewer))
     found = Duties(sorted((_duty(row, viewer) for row in shown), key=lambda duty: (duty.due_on or dt.date.min, duty.path)))
     found.has_more = has_more
     return found
 
 
-def _oldest_of_each(rows: Iterable[Row]) -> tuple[list[Row], bool]:
+def _rows(viewer: Viewer) -> QuerySet[Any] | None:
+    arms = [_to_read(viewer)]
+    if is_lead(viewer):
+        arms += [_next_steps(viewer), _talks(viewer), _running_out(viewer), _chats(viewer)]
+    return joined(arms)
+
+
+_ROWS = Prepared(_rows)
+
+
+def _oldest_of_each(rows: Iterable[Any]) -> tuple[list[Row], bool]:
     """So many rows of each arm, the oldest first; and whether one of them has more."""
     arms: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: (row[4] or dt.date.min, row[1])):
