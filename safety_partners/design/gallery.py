@@ -51,6 +51,7 @@ class ExampleForm(forms.Form):
     yes = fields.YesNoField(_("May we write to you again?"))
     area = fields.ChoiceField(_("Area"), noun=_("an area"), select=True, choices=[("n", _("North")), ("s", _("South"))])
     number = fields.IntegerField(_("How many people?"), noun=_("how many people"), minimum=1, maximum=500)
+    hours = fields.HoursField(_("How long does it take?"), noun=_("how long it takes"))
     cost = fields.MoneyField(_("Bus fare"), noun=_("your bus fare"))
     document = fields.FileField(_("Document"), types={".pdf": _("PDF"), ".docx": _("Word document")}, required=False)
     secret = fields.PasswordField(_("Password"), noun=_("your password"))

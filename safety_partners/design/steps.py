@@ -70,7 +70,7 @@ class Steps:
 
     def next_open(self, answers: Answers) -> Step | None:
         """The first step without a right answer, or None when all are answered."""
-        return next((step for step in self.asked(answers) if not self._is_answered(step, answers)), None)
+        return next((step for step in self.asked(answers) if not self.is_answered(step, answers)), None)
 
     def after(self, name: str, answers: Answers) -> Step | None:
         """The step after this one, or None at the end. Raises KeyError for a step that is not asked."""
@@ -127,7 +127,8 @@ class Steps:
         return names[place] if 0 <= place < len(names) else None
 
     @staticmethod
-    def _is_answered(step: Step, answers: Answers) -> bool:
+    def is_answered(step: Step, answers: Answers) -> bool:
+        """Whether a step has a right answer."""
         form = _answered_form(step, answers)
         return form is not None and form.is_valid()
 

@@ -307,18 +307,21 @@ class Permission:
     may: bool | None
 
 
-def permissions(viewer: Viewer) -> list[tuple[str, list[Permission]]]:
-    """Everything that people can do, by area, from the commands themselves: no query."""
-    areas: dict[str, list[Permission]] = {}
+def areas() -> dict[str, str]:
+    """The parts of the product in which people can do something, and what they are called: no query."""
+    found = dict.fromkeys(name.split(".")[0] for name, run in COMMANDS.items() if run.policy is not is_system)  # type: ignore[attr-defined]
+    return {area: str(apps.get_app_config(area).verbose_name) for area in found}
+
+
+def permissions(viewer: Viewer, area: str) -> list[Permission]:
+    """Everything that people can do in one part of the product, from the commands themselves: no query."""
+    lines = []
     for name, run in COMMANDS.items():
         allow: Policy = run.policy  # type: ignore[attr-defined]
-        if allow is not is_system:
+        if allow is not is_system and name.split(".")[0] == area:
             what = _(" ".join((run.__doc__ or name).split()).split(". ")[0].removesuffix("."))
-            areas.setdefault(name.split(".")[0], []).append(Permission(what, str(allow.sentence), _may(allow, viewer)))
-    order = [True, None, False]
-    for lines in areas.values():
-        lines.sort(key=lambda line: order.index(line.may))
-    return [(str(apps.get_app_config(area).verbose_name), lines) for area, lines in areas.items()]
+            lines.append(Permission(what, str(allow.sentence), _may(allow, viewer)))
+    return lines
 
 
 def _may(allow: Policy, viewer: Viewer) -> bool | None:

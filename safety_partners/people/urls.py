@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("account/messages/<str:code>/", messages.my_message, name="my-message"),
     path("account/summaries/", messages.summaries, name="summaries"),
     path("account/permissions/", account.permissions, name="permissions"),
+    path("account/permissions/<str:area>/", account.permissions_in, name="permissions-in"),
     path("account/sign-in-again/", account.sign_in_again, name="sign-in-again"),
     path("members/", members.members, name="members"),
     path("members/add/", members.add, name="add-member"),

@@ -54,6 +54,9 @@ WRONG = [
     (fields.MoneyField("Fare"), "x=1.234", "Fare must be an amount of money, like 12.50"),
     (fields.MoneyField("Fare", maximum=20), "x=20.01", "Fare must be £20 or less"),
     (fields.MoneyField("Fare"), "x=-1", "Fare must be £0 or more"),
+    (fields.HoursField("Time"), "x=two", "Time must be a number of hours, like 2 or 1.5"),
+    (fields.HoursField("Time"), "x=1.25", "Time must be a number of hours, like 2 or 1.5"),
+    (fields.HoursField("Time", maximum=24), "x=24.5", "Time must be 24 or less"),
     (fields.ChoiceField("Area", noun="an area", choices=[("n", "North")]), "", "Select an area"),
     (fields.ChoiceField("Area", noun="an area", choices=[("n", "North")]), "x=z", "Select an area from the list"),
     (fields.YesNoField("Again?"), "", "Select yes or no"),
@@ -96,6 +99,9 @@ RIGHT = [
     (fields.IntegerField("How many"), "x=-5", -5),
     (fields.IntegerField("How many", required=False), "x=", None),
     (fields.MoneyField("Fare"), "x=£1,200.5", Decimal("1200.50")),
+    (fields.HoursField("Time"), "x=1,5", Decimal("1.5")),
+    (fields.HoursField("Time"), "x=+2+", Decimal("2.0")),
+    (fields.HoursField("Time", required=False), "x=", None),
     (fields.ChoiceField("Area", choices=[("n", "North")]), "x=n", "n"),
     (fields.ChoiceField("Area", choices=[("n", "North")], required=False), "x=", ""),
     (fields.YesNoField("Again?"), "x=yes", True),
@@ -139,8 +145,9 @@ def test_words_are_kept_exactly(text):
 @given(st.text())
 def test_no_answer_makes_a_question_fail(text):
     """Whatever is typed, a question answers or says what is wrong; it never raises."""
-    every = [fields.CharField("A"), fields.IntegerField("A"), fields.MoneyField("A"), fields.TimeField("A"), fields.TelephoneField("A")]
-    for field in [*every, fields.EmailField("A"), fields.WordsField("A"), fields.YesNoField("A"), fields.SubmissionKeyField()]:
+    numbers = [fields.IntegerField("A"), fields.MoneyField("A"), fields.HoursField("A"), fields.TimeField("A")]
+    lines = [fields.CharField("A"), fields.TelephoneField("A"), fields.EmailField("A")]
+    for field in [*numbers, *lines, fields.WordsField("A"), fields.YesNoField("A"), fields.SubmissionKeyField()]:
         ask(field, {"x": text})["x"].as_nhs()
     ask(fields.DateField("A"), {"x_day": text, "x_month": text, "x_year": text})["x"].as_nhs()
     ask(fields.DateField("A"), {"x_day": "3", "x_month": text, "x_year": "2026"})["x"].as_nhs()
@@ -203,3 +210,11 @@ def test_a_question_can_be_the_heading_of_its_page():
     assert "<h1" in html
     assert "nhsuk-label--l" in html
     assert "<h1" in ask(fields.YesNoField("A"))["x"].as_nhs(page_heading=True)
+
+
+def test_hours_are_shown_as_people_write_them():
+    field = fields.HoursField("Time")
+    assert [field.show(Decimal(hours)) for hours in ("2.0", "1.5", "40.0", "1000")] == ["2", "1.5", "40", "1000"]
+    assert [field.say(Decimal(hours)) for hours in ("1.0", "1.5")] == [["1 hour"], ["1.5 hours"]]
+    assert field.say(None) == []
+    assert field.revive("1.5") == Decimal("1.5")

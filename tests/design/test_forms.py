@@ -64,7 +64,7 @@ def test_the_summary_leads_to_the_first_wrong_input_in_the_order_of_the_page():
     items = wrong.error_summary_items()
     page = html.fromstring(str(macro("design/fields.jinja", "whole_form")(wrong, "", "Send")))
     order = [element.get("id") for element in page.iter() if element.get("id")]
-    assert len(items) == len(wrong.errors) == 12
+    assert len(items) == len(wrong.errors) == 13
     places = [order.index(href[1:]) for _, href in items]
     assert places == sorted(places)
     assert "#id_wrong-born-day" in [href for _, href in items]

@@ -306,14 +306,17 @@ def test_devices_in_words(agent, words):
 # What I may do
 
 
-def test_the_permissions_page_prints_the_rules_themselves(client, partner):
+def test_the_permissions_pages_print_the_rules_themselves(client, partner):
     sign_in(client, partner)
-    page = client.get(reverse("people:permissions")).content.decode()
-    assert "People and settings" in page
+    assert "People and settings" in client.get(reverse("people:permissions")).content.decode()
+    page = client.get(reverse("people:permissions-in", args=["people"])).content.decode()
     assert "The partner lead or the organisation&#39;s administrators" in page
     assert "Each person for themselves" in page
     assert "Invite somebody by email" in page
+    assert page.index("Get a new private address") < page.index("What only others can do") < page.index("Invite somebody by email")
+    # What only the clock does, nobody can.
     assert "Delete the invitations that were answered" not in page
+    assert client.get(reverse("people:permissions-in", args=["nowhere"])).status_code == 404
 
 
 def test_a_second_change_of_the_same_name_is_told(partner):

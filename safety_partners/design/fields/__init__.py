@@ -13,6 +13,7 @@ from safety_partners.design.fields.moments import DateField, TimeField, today
 from safety_partners.design.fields.text import (
     CharField,
     EmailField,
+    HoursField,
     IntegerField,
     MoneyField,
     PasswordField,
@@ -28,6 +29,7 @@ __all__ = [
     "DateField",
     "EmailField",
     "FileField",
+    "HoursField",
     "IntegerField",
     "MoneyField",
     "MultipleChoiceField",

@@ -9,9 +9,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, ProhibitNullCharactersValidator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from safety_partners.design.fields.base import Question, Text
+
+HOURS = gettext_lazy("hours")
 
 
 def count_words(text: str) -> int:
@@ -177,6 +179,38 @@ class MoneyField(Question):
         super().validate(value)
         if value is not None:
             check_range(self, value, self.minimum, self.maximum, "£")
+
+
+class HoursField(Question):
+    """How many hours, to a tenth: 2, 1.5 or 1,5."""
+
+    def __init__(self, label: Text, *, minimum: Decimal | int | None = 0, maximum: Decimal | int | None = 1000, **more: Any) -> None:
+        super().__init__(label, **{"inputmode": "decimal", "width": 5, "suffix": HOURS, **more})
+        self.minimum = minimum
+        self.maximum = maximum
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = re.sub(r"\s", "", "" if value is None else str(value)).replace(",", ".")
+        if not text:
+            return None
+        if not re.fullmatch(r"-?[0-9]{1,6}(\.[0-9])?0?", text):
+            message = gettext("%(noun)s must be a number of hours, like 2 or 1.5") % {"noun": self.noun_first}
+            raise ValidationError(message, code="invalid")
+        return Decimal(text).quantize(Decimal("0.1"))
+
+    def revive(self, value: Any) -> Decimal | None:
+        return Decimal(value) if isinstance(value, str) else value
+
+    def show(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else super().show(value)
+
+    def say(self, value: Any) -> list[str]:
+        return [] if value is None else [ngettext("%(n)s hour", "%(n)s hours", 1 if value == 1 else 2) % {"n": self.show(value)}]
+
+    def validate(self, value: Decimal | None) -> None:
+        super().validate(value)
+        if value is not None:
+            check_range(self, value, self.minimum, self.maximum)
 
 
 def check_range(field: Question, value: Decimal | int, least: Decimal | int | None, most: Decimal | int | None, unit: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from safety_partners.people.models.organisation import (
     InOrganisation,
+    Level,
     Organisation,
     Parentage,
     Service,
@@ -13,6 +14,7 @@ __all__ = [
     "Grant",
     "InOrganisation",
     "Invitation",
+    "Level",
     "Membership",
     "Organisation",
     "Parentage",

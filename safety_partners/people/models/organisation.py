@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 AS_LONG_AS_HERE = _("as long as the organisation uses the product")
 
 
+class Level(models.TextChoices):
+    """Where patients have a say: close to care, in an organisation, or over many of them (seed: “at every level”)."""
+
+    SERVICE = "service", _("A practice or a service")
+    ORGANISATION = "organisation", _("The whole organisation")
+    SYSTEM = "system", _("Several organisations together")
+
+
 class OrganisationQuerySet(ForViewers):
     def visible_to(self, viewer: Viewer) -> OrganisationQuerySet:
         return self.filter(pk=viewer.organisation_id)

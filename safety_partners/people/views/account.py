@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -209,5 +209,14 @@ def change_organisation(request: PageRequest) -> HttpResponse:
 
 @page(allow=is_signed_in, methods=("GET",))
 def permissions(request: PageRequest) -> HttpResponse:
-    """What I may do here, and who may do the rest: the sentences of the policies themselves."""
-    return show(request, "people/account/permissions.jinja", areas=queries.permissions(request.viewer))
+    """The parts of the website, each with a page of what I may do there."""
+    return show(request, "people/account/permissions.jinja", areas=queries.areas())
+
+
+@page(allow=is_signed_in, methods=("GET",))
+def permissions_in(request: PageRequest, area: str) -> HttpResponse:
+    """What I may do in one part of the website, and who may do the rest: the sentences of the policies themselves."""
+    name = queries.areas().get(area)
+    if name is None:
+        raise Http404
+    return show(request, "people/account/permissions_in.jinja", name=name, lines=queries.permissions(request.viewer, area))
