@@ -9,7 +9,7 @@ class InsightsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is still open here when a partner leaves."""
-        from safety_partners.insights.queries.still_open import still_open
+        from safety_partners.insights.queries.still_open import STILL_OPEN
         from safety_partners.partners import open_matters
 
-        open_matters.matters.append(still_open)
+        open_matters.sources.extend(STILL_OPEN)

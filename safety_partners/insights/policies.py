@@ -25,6 +25,12 @@ def may_record_words(viewer: Viewer) -> bool:
 may_share = is_partner
 
 
+@policy(_("Chairs of groups, and staff who record what a group says"))
+def may_give_voice(viewer: Viewer) -> bool:
+    """A group speaks through its chair; for which group, the app of groups knows."""
+    return viewer.has_any_role({Role.GROUP_CHAIR, Role.LEAD, Role.STAFF, Role.SECRETARY})
+
+
 @policy(_("The person whose words these are, or who is recording them"))
 def may_edit_draft(viewer: Viewer, insight: Insight) -> bool:
     """Until they are shared, words belong to one desk."""

@@ -24,6 +24,7 @@ OF_VIEWERS = {
     "may_see_register": {Role.LEAD, Role.GOVERNANCE, Role.BOARD},
     "may_see_changes": {Role.PARTNER, Role.BOARD, *STAFF_ROLES},
     "may_see_messages": {Role.LEAD, Role.ADMINISTRATOR},
+    "may_give_voice": {Role.GROUP_CHAIR, Role.LEAD, Role.STAFF, Role.SECRETARY},
 }
 # Policies about an insight that is with its owner, with the people of the cast who pass.
 OF_AN_INSIGHT = {

@@ -29,6 +29,7 @@ from safety_partners.insights.commands.sharing import (
     withdraw,
 )
 from safety_partners.insights.commands.telling import done_by_hand, note_bounce, resend_message, settle_message
+from safety_partners.insights.commands.voices import begin_group_draft, hand_on_voice
 
 __all__ = [
     "acknowledge",
@@ -37,6 +38,7 @@ __all__ = [
     "ask_for_other_words",
     "ask_to_pass_on",
     "begin_draft",
+    "begin_group_draft",
     "change_visibility",
     "complete_action",
     "delete_draft",
@@ -45,6 +47,7 @@ __all__ = [
     "edit_draft",
     "give_up_action",
     "give_verdict",
+    "hand_on_voice",
     "hand_to",
     "join_change",
     "move_change",

@@ -94,6 +94,18 @@ def ask_newcomer(change: Change, insight: Insight) -> None:
     _ask(wording, insight.speaker)
 
 
+def ask_instead(insight: Insight, before_id: int) -> None:
+    """Somebody else speaks for words that led to changes: they are asked for a yes that nobody has given yet."""
+    if insight.status == Insight.Status.WITHDRAWN:
+        return
+    for change in Change.objects.filter(causes__insight=insight):
+        speaks_still = causes_with_words(change)
+        waiting = WordingAnswer.objects.filter(wording__change=change, wording__status__in=IN_HAND, by_id=before_id, answer=Answer.WAITING)
+        if before_id not in {row.insight.speaker_id for row in speaks_still}:
+            waiting.filter(is_for_lead=False).delete()
+        ask_newcomer(change, insight)
+
+
 @command(allow=policies.may_answer_wording)
 def agree_wording(viewer: Viewer, wording: Wording, /) -> Wording:
     """Say yes to the public words. When everyone has, they are agreed; publishing is still a step of its own."""

@@ -219,6 +219,8 @@ def withdraw(viewer: Viewer, insight: Insight, /) -> Insight:
     insight.passings_on.filter(done_at__isnull=True).delete()
     text_search.forget(insight)
     take_down_words_of(insight)
+    for follow in Insight.withdrawn:
+        follow(insight)
     people = {person.pk: person for person in rules.leads(insight)}
     if insight.owner is not None and insight.owner.ended_on is None:
         people[insight.owner.pk] = insight.owner

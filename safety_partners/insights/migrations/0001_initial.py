@@ -86,6 +86,15 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[("partner", "A Patient Safety Partner"), ("group", "A patient participation group")],
+                        default="partner",
+                        max_length=8,
+                    ),
+                ),
+                ("voice_name", models.CharField(blank=True, max_length=200)),
                 ("about_label", models.CharField(blank=True, max_length=200)),
                 ("about_path", models.CharField(blank=True, max_length=200)),
                 (
@@ -574,6 +583,21 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="insight",
             index=models.Index(fields=["organisation", "visibility", "-shared_at", "-id"], name="insight_visibility_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="insight",
+            index=models.Index(fields=["organisation", "voice", "-shared_at", "-id"], name="insight_voice_newest"),
+        ),
+        migrations.AddConstraint(
+            model_name="insight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("voice", "partner"), ("voice_name", "")),
+                    models.Q(("voice", "group"), models.Q(("voice_name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="insight_group_has_a_name",
+            ),
         ),
         migrations.AddConstraint(
             model_name="insight",

@@ -10,7 +10,8 @@ from safety_partners.insights.models.change import (
     Wording,
     WordingAnswer,
 )
-from safety_partners.insights.models.insight import Captured, HandOver, Insight, PassingOn, Withheld
+from safety_partners.insights.models.insight import Captured, Insight, Withheld
+from safety_partners.insights.models.passing import HandOver, PassingOn
 
 __all__ = [
     "Action",

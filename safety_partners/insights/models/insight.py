@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,7 @@ from safety_partners.core.privacy import Kind as Class
 from safety_partners.core.privacy import Privacy
 from safety_partners.core.seals import Sealed
 from safety_partners.core.working_days import today
-from safety_partners.people.models import Membership, Organisation, Role, Service, UrgentContact
+from safety_partners.people.models import Membership, Organisation, Role, Service
 
 if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
@@ -88,6 +90,10 @@ class InsightQuerySet(ForViewers):
             status=Insight.Status.DRAFT,
         )
 
+    def of_partners(self) -> InsightQuerySet:
+        """What partners said for themselves, without what a group said through its chair."""
+        return self.filter(voice=Insight.Voice.PARTNER)
+
     def late(self) -> InsightQuerySet:
         return self.filter(next_due_on__lt=today())
 
@@ -120,8 +126,13 @@ def shown_beside(viewer: Viewer) -> models.Subquery:
     return models.Subquery(Insight.objects.visible_to(viewer).filter(pk=models.OuterRef("insight_id")).values("pk")[:1])
 
 
+def who_said(way: str = "") -> Coalesce:
+    """Who said it, in a list: the group that speaks, or else the partner; ``way`` leads from the row to the insight."""
+    return Coalesce(NullIf(f"{way}voice_name", Value("")), f"{way}speaker__user__name")
+
+
 class Insight(Captured, Sealed, Record):
-    """What a partner told us, in their words, sealed when they shared it, until they say that we answered it."""
+    """What a partner, or a group as one, told us in their words, sealed when they shared it, until they say that we answered it."""
 
     class Kind(models.TextChoices):
         REFLECTION = "reflection", _("A reflection: something I saw or lived through")
@@ -146,6 +157,10 @@ class Insight(Captured, Sealed, Record):
         NAME = "name", _("By my name")
         ROLE = "role", _("As “a Patient Safety Partner”")
         UNNAMED = "unnamed", _("Not at all")
+
+    class Voice(models.TextChoices):
+        PARTNER = "partner", _("A Patient Safety Partner")
+        GROUP = "group", _("A patient participation group")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -202,10 +217,17 @@ class Insight(Captured, Sealed, Record):
             "acknowledged_by": Class.PERSONAL,
             "about_label": Class.WORK,
             "about_path": Class.WORK,
+            "voice_name": Class.PUBLIC,
         },
     )
 
+    # What else goes when words are withdrawn: an app above adds a function when it starts, which is given the insight.
+    withdrawn: ClassVar[list[Callable[[Insight], None]]] = []
+
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # Whose voice it is: a partner's own, or that of a group, which its chair speaks with. They are never counted together.
+    voice = models.CharField(max_length=8, choices=Voice.choices, default=Voice.PARTNER)
+    voice_name = models.CharField(max_length=200, blank=True)
     speaker = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="insights")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     source = models.CharField(max_length=10, choices=Source.choices, blank=True)
@@ -250,6 +272,10 @@ class Insight(Captured, Sealed, Record):
                 condition=Q(owner__isnull=True, owned_at__isnull=True) | Q(owner__isnull=False, owned_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="insight_group_has_a_name",
+                condition=Q(voice="partner", voice_name="") | (Q(voice="group") & ~Q(voice_name="")),
+            ),
+            models.CheckConstraint(
                 name="insight_acknowledged_by_and_at",
                 condition=Q(acknowledged_by__isnull=True, acknowledged_at__isnull=True)
                 | Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
@@ -269,10 +295,16 @@ class Insight(Captured, Sealed, Record):
             models.Index(fields=["organisation", "kind", "-shared_at", "-id"], name="insight_kind_newest"),
             models.Index(fields=["service", "-shared_at", "-id"], name="insight_service_newest"),
             models.Index(fields=["organisation", "visibility", "-shared_at", "-id"], name="insight_visibility_newest"),
+            models.Index(fields=["organisation", "voice", "-shared_at", "-id"], name="insight_voice_newest"),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("insights:insight", args=[self.code])
+
+    @property
+    def said_by(self) -> str:
+        """Who said it, as pages and messages call them: a partner by name, a group by its own."""
+        return self.voice_name or self.speaker.name
 
     @property
     def is_late(self) -> bool:
@@ -302,65 +334,6 @@ class Insight(Captured, Sealed, Record):
         """The last answer came after its day."""
         answered: dt.datetime | None = self.answered_at
         return bool(answered and self.answer_by and clock.day_of(answered) > self.answer_by)
-
-
-class HandOver(Record):
-    """From one owner to another, with the reason: the person who spoke is told each time."""
-
-    code_prefix = "HND"
-    privacy = Privacy(keep=KEEP, forget=_("with the insight"), fields={"reason": Class.WORK, "to": Class.PERSONAL, "by": Class.PERSONAL})
-
-    insight = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="hand_overs")
-    to = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    to_service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField(blank=True)
-
-
-class PassingOnQuerySet(ForViewers):
-    def visible_to(self, viewer: Viewer) -> PassingOnQuerySet:
-        """The person who spoke, and the lead who takes the words there: nobody else who may see the words."""
-        rows = self.filter(organisation_id=viewer.organisation_id)
-        if viewer.membership_id is None:
-            return rows.none()
-        if Role.LEAD in viewer.roles:
-            return rows.filter(not_withheld(viewer, "insight_id"))
-        return rows.filter(insight__speaker_id=viewer.membership_id)
-
-    def waiting(self) -> PassingOnQuerySet:
-        return self.filter(done_at__isnull=True)
-
-
-class PassingOn(Record):
-    """The person asked us to take their words to another channel too, such as complaints or safeguarding."""
-
-    code_prefix = "PAS"
-    privacy = Privacy(
-        keep=KEEP, forget=_("with the insight"), fields={"note": Class.WORK, "done_by": Class.PERSONAL, "channel": Class.PERSONAL}
-    )
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    insight = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="passings_on")
-    channel = models.CharField(max_length=20, choices=UrgentContact.Channel.choices)
-    done_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    note = models.TextField(blank=True)
-
-    objects = PassingOnQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["insight", "channel"], name="passing_on_once_a_channel"),
-            models.CheckConstraint(
-                name="passing_on_done_by_and_at",
-                condition=Q(done_at__isnull=True, done_by__isnull=True) | Q(done_at__isnull=False, done_by__isnull=False),
-            ),
-        ]
-        indexes = [models.Index(fields=["organisation", "made_at"], name="passing_on_waiting", condition=Q(done_at__isnull=True))]
-
-    @property
-    def history_root(self) -> Record:
-        return self.insight
 
 
 class WithheldQuerySet(ForViewers):

@@ -14,7 +14,7 @@ from safety_partners.core import codes, text_search
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights import policies
 from safety_partners.insights.models import Change, ChangedBy, Insight, Movement, PublishedChange, Wording, WordingAnswer
-from safety_partners.insights.models.insight import shown_beside
+from safety_partners.insights.models.insight import shown_beside, who_said
 from safety_partners.insights.queries.lists import search_insights
 from safety_partners.insights.queries.words import FETCHED, Beginning, first_words
 
@@ -51,7 +51,7 @@ def credit_for(causes: list[ChangedBy]) -> str:
     names: dict[str, None] = {}
     for row in causes:
         if row.insight.naming == Insight.Naming.NAME:
-            names[row.insight.speaker.name] = None
+            names[row.insight.said_by] = None
         elif row.insight.naming == Insight.Naming.ROLE:
             names[_("a Patient Safety Partner")] = None
     return ", ".join(names)[:300]
@@ -171,7 +171,7 @@ def _with_words(viewer: Viewer) -> QuerySet[Insight]:
 
 
 def _offers(rows: QuerySet[Insight]) -> list[Offer]:
-    found = rows.values_list("code", "kind", "shared_at", "speaker__user__name", Left("words", FETCHED))
+    found = rows.values_list("code", "kind", "shared_at", who_said(), Left("words", FETCHED))
     return [Offer(code, kind, shared_at, name, first_words(beginning)) for code, kind, shared_at, name, beginning in found]
 
 

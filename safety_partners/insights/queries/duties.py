@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, DateField, F, IntegerField, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Left, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.insights.models import Action, Insight, PassingOn, Wording, WordingAnswer
 from safety_partners.insights.models.change import not_kept_from
-from safety_partners.insights.models.insight import not_withheld
+from safety_partners.insights.models.insight import not_withheld, who_said
 from safety_partners.insights.queries.words import FETCHED, first_words
 from safety_partners.people.models import UrgentContact
 from safety_partners.people.policies import is_lead
@@ -42,7 +43,7 @@ class _Arm:
     since: str
     due: str | None = None
     code: str = "code"
-    who: str | None = None
+    who: Combinable | None = None
     text: str = "words"
     rank: int = 0
 
@@ -57,7 +58,7 @@ class _Arm:
             "duty_day": day,
             "duty_due": F(self.due) if self.due else _NO_DAY,
             "duty_code": F(self.code),
-            "duty_who": F(self.who) if self.who else Value("", CharField()),
+            "duty_who": self.who if self.who is not None else Value("", CharField()),
             "duty_text": Left(self.text, FETCHED) if self.text != "channel" else Cast(F("channel"), CharField()),
         }
         return rows.model._base_manager.filter(pk__in=oldest).annotate(**columns).values_list(*_COLUMNS)
@@ -108,7 +109,7 @@ def _wordings_in_hand(status: str) -> Callable[[Viewer], QuerySet[Wording]]:
 
 
 # Arms of an insight have the same shape: the person who spoke, their first words, and the day that was promised.
-_OWED = {"page": "insights:insight", "since": "shared_at", "due": "next_due_on", "who": "speaker__user__name"}
+_OWED = {"page": "insights:insight", "since": "shared_at", "due": "next_due_on", "who": who_said()}
 
 ARMS: dict[str, _Arm] = {
     "verdict": _Arm(lambda: _("Tell us if our answer answers you"), "insights:verdict", _answered, "answered_at"),
@@ -130,7 +131,7 @@ ARMS: dict[str, _Arm] = {
         "insights:check",
         _recorded,
         "made_at",
-        who="speaker__user__name",
+        who=who_said(),
         rank=1,
     ),
 }
@@ -148,7 +149,7 @@ LEADS_ARMS: dict[str, _Arm] = {
         "insights:passing-on",
         _passings_on,
         "made_at",
-        who="insight__speaker__user__name",
+        who=who_said("insight__"),
         text="channel",
     ),
     "agreed": _Arm(

@@ -13,6 +13,7 @@ from safety_partners.core.prepared import Prepared
 from safety_partners.core.viewer import Viewer
 from safety_partners.design.lists.listing import COUNT_LIMIT, capped_count
 from safety_partners.insights.models import Insight, Response
+from safety_partners.insights.models.insight import who_said
 from safety_partners.insights.queries.words import FETCHED, first_words
 from safety_partners.people.models import Organisation, Role, Service
 
@@ -25,12 +26,12 @@ def insights(viewer: Viewer, *, only_owed: bool = False) -> QuerySet[Insight]:
     rows = Insight.objects.shared_with(viewer)
     if only_owed:
         rows = rows.filter(next_due_on__isnull=False)
-    return rows.annotate(newest=F("shared_at"), due=F("next_due_on"), beginning=Left("words", FETCHED))
+    return rows.annotate(newest=F("shared_at"), due=F("next_due_on"), beginning=Left("words", FETCHED), who=who_said())
 
 
 def mine(viewer: Viewer) -> QuerySet[Insight]:
     """What this person shared, or what was shared for them."""
-    rows = Insight.objects.visible_to(viewer).filter(speaker_id=viewer.membership_id).shared()
+    rows = Insight.objects.visible_to(viewer).filter(speaker_id=viewer.membership_id).of_partners().shared()
     return rows.annotate(newest=F("shared_at"), beginning=Left("words", FETCHED))
 
 
@@ -51,12 +52,12 @@ _DRAFT = ("code", "made_at", "about_label", "about_path", "speaker__user__name",
 
 def drafts(viewer: Viewer) -> list[Draft]:
     """Drafts of this person's own words, also those that staff are writing down for them; newest first."""
-    return _newest(Insight.objects.drafts_of(viewer).filter(speaker_id=viewer.membership_id))
+    return _newest(Insight.objects.drafts_of(viewer).of_partners().filter(speaker_id=viewer.membership_id))
 
 
 def recordings(viewer: Viewer) -> list[Draft]:
     """What this person is writing down for others and has not shared yet; newest first."""
-    return _newest(Insight.objects.drafts_of(viewer).filter(recorded_by_id=viewer.membership_id))
+    return _newest(Insight.objects.drafts_of(viewer).of_partners().filter(recorded_by_id=viewer.membership_id))
 
 
 def _newest(rows: QuerySet[Insight]) -> list[Draft]:

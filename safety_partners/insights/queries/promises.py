@@ -58,7 +58,7 @@ def _step_owed(insight: Insight) -> Status:
 
 
 def _what_happened(insight: Insight, *, is_speaker: bool) -> Iterator[str]:
-    said = {"name": insight.speaker.name, "day": weekday(insight.answered_at), "promised": weekday(insight.answer_by)}
+    said = {"name": insight.said_by, "day": weekday(insight.answered_at), "promised": weekday(insight.answer_by)}
     if insight.status in {Status.ACKNOWLEDGED, Status.OWNED} and insight.acknowledged_at:
         yield _("We have had it in our hands since %(day)s.") % {"day": weekday(insight.acknowledged_at)}
     if insight.status in {Status.ANSWERED, Status.IN_PART, Status.SETTLED}:

@@ -26,6 +26,8 @@ from safety_partners.people.models import Membership, Role
 EVENT_WORDS: dict[str, Sentence] = {
     "insights.begin_draft": gettext_lazy("Began to write"),
     "insights.record_words": gettext_lazy("Wrote down what the person said"),
+    "insights.begin_group_draft": gettext_lazy("Began to write what the group says"),
+    "insights.hand_on_voice": gettext_lazy("The group has a new chair, who speaks for it from now on"),
     "insights.edit_draft": gettext_lazy("Changed the draft"),
     "insights.delete_draft": gettext_lazy("Deleted the draft"),
     "insights.share_insight": gettext_lazy("Shared the words, which sealed them"),

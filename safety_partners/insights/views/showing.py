@@ -69,10 +69,10 @@ STATUS_FILTER = ChoiceFilter("status", _("Where it stands"), choices=SHARED_STAT
 def _insights_for(viewer: Viewer, services: list[tuple[int, str]]) -> ListPage:
     """The list of everything, as this viewer may narrow it."""
     return ListPage(
-        fields=("code", "kind", "status", "next_due_on", "speaker__user__name", "owner__user__name", "newest", "beginning"),
+        fields=("code", "kind", "status", "next_due_on", "voice", "who", "owner__user__name", "newest", "beginning"),
         columns=[
             WORDS,
-            Column("speaker__user__name", _("Who said it")),
+            Column("who", _("Who said it")),
             STANDS,
             Column("owner__user__name", _("Who answers")),
         ],
@@ -80,6 +80,7 @@ def _insights_for(viewer: Viewer, services: list[tuple[int, str]]) -> ListPage:
         filters=[
             STATUS_FILTER,
             ChoiceFilter("kind", _("What it is"), choices=[(kind, words) for kind, words in KINDS.items() if kind]),
+            ChoiceFilter("voice", _("Whose voice"), choices=Insight.Voice.choices),
             *([ChoiceFilter("service", _("Service"), choices=services)] if services else []),
             BooleanFilter("late", _("Only what is late"), apply=lambda rows, _on: rows.late()),
             BooleanFilter("mine", _("Only what I must answer"), apply=lambda rows, _on: queries.waiting_for_answer_of(rows, viewer)),
