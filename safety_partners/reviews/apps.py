@@ -12,6 +12,6 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """Say what is still open here when a partner leaves."""
         from safety_partners.partners import open_matters
-        from safety_partners.reviews.queries.still_open import still_open
+        from safety_partners.reviews.queries.still_open import STILL_OPEN
 
-        open_matters.matters.append(still_open)
+        open_matters.sources.extend(STILL_OPEN)

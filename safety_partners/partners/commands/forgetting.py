@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.viewer import Viewer
-from safety_partners.partners import policies
+from safety_partners.partners import open_matters, policies
 from safety_partners.partners.models import (
     AccessNeed,
     Agreement,
@@ -56,5 +56,7 @@ def forget_partner(viewer: Viewer, partner: Partner, /, *, is_sure: bool, turn: 
     empty = {"words": "", "partner_words": "", "organisation_words": "", "partner_wrote_at": None}
     Agreement.objects.filter(partner=partner).update(**empty)
     Leaving.objects.filter(partner=partner).update(talk_words="", thanks="", what_changed="", review_note="")
+    for forget in open_matters.forgets:
+        forget(partner)
     forget_person(partner.membership, called=_("A former partner"))
     return partner

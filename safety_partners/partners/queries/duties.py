@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from safety_partners.core.duty import Duties, Duty
 from safety_partners.core.policy import Policy
+from safety_partners.core.prepared import Prepared, joined
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import today
 from safety_partners.partners.models import Agreement, CheckIn, Leaving, Need, NeedKind, Partner, RoleChange, Signature
@@ -190,11 +191,8 @@ def duties(viewer: Viewer) -> Duties:
     """Agreements to write and sign, changes to answer, what is due, who may start, terms and leavings to look after."""
     if viewer.membership_id is None:
         return Duties()
-    arms = [arm.select(name, viewer) for name, arm in ARMS.items() if arm.allow(viewer)]
-    if is_lead(viewer):
-        arms.append(_to_set_up(viewer))
     rows: dict[str, list[Any]] = {name: [] for name in [*ARMS, SET_UP]}
-    for row in arms[0].union(*arms[1:], all=True) if arms else ():
+    for row in _ROWS(viewer):
         rows[row[0]].append(row)
     found, to_set_up = Duties(), rows.pop(SET_UP)
     for some in rows.values():
@@ -203,6 +201,16 @@ def duties(viewer: Viewer) -> Duties:
         found += [_duty(viewer, row) for row in sorted(some, key=lambda row: row[1] or dt.date.max)[:SHOWN]]
     found += [setting_up.duty()] if to_set_up else []
     return found
+
+
+def _rows(viewer: Viewer) -> QuerySet[Any] | None:
+    arms = [arm.select(name, viewer) for name, arm in ARMS.items() if arm.allow(viewer)]
+    if is_lead(viewer):
+        arms.append(_to_set_up(viewer))
+    return joined(arms)
+
+
+_ROWS = Prepared(_rows)
 
 
 def _to_set_up(viewer: Viewer) -> QuerySet[Any]:
