@@ -1,0 +1,1 @@
+"""Pages of groups, and of what goes between groups and partners."""
