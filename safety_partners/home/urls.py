@@ -10,6 +10,7 @@ app_name = "home"
 
 urlpatterns = [
     path("home/", views.home, name="home"),
+    path("involvement/", views.involvement, name="involvement"),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/address/", views.subscribe, name="subscribe"),
     path("calendar/<str:secret>.ics", views.feed, name="feed"),

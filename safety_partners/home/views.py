@@ -18,13 +18,14 @@ from safety_partners.core.months import add_months
 from safety_partners.core.page import PageRequest, done, is_anyone, is_signed_in, page, show
 from safety_partners.core.policy import Policy, Sentence
 from safety_partners.core.working_days import bank_holidays, today
+from safety_partners.home import involvement as involvements
 from safety_partners.home import queries
 from safety_partners.home.calendar_files import calendar_file
 from safety_partners.insights import policies as insights
 from safety_partners.people import calendar_addresses
 from safety_partners.people import commands as people_commands
 from safety_partners.people import policies as people
-from safety_partners.people.models import Membership
+from safety_partners.people.models import Level, Membership
 from safety_partners.people.queries import viewer_for
 from safety_partners.reviews import policies as reviews
 
@@ -35,6 +36,7 @@ BEGINNINGS: list[tuple[Sentence, str, Policy]] = [
     (_("Record what a partner told you"), "insights:record", insights.may_record_words),
     (_("Add a document"), "reviews:document-new", reviews.may_add_document),
     (_("See which committees need a partner"), "committees:coverage", committees.may_set_up_committees),
+    (_("See where patients have a say, and where not"), "home:involvement", people.is_staff | insights.may_see_register),
     (_("See what we could not do, and why"), "insights:could-not", insights.may_see_register),
 ]
 
@@ -49,6 +51,19 @@ def home(request: PageRequest) -> HttpResponse:
         duties=queries.waiting(viewer),
         beginnings=[(words, reverse(name)) for words, name, allow in BEGINNINGS if allow(viewer)],
         organisation=viewer.organisation,
+    )
+
+
+@page(allow=people.is_staff | insights.may_see_register, methods=("GET",))
+def involvement(request: PageRequest) -> HttpResponse:
+    """Where patients have a say and where they do not, by level and kind."""
+    found = involvements.involvement(request.viewer)
+    return show(
+        request,
+        "home/involvement.jinja",
+        map=found,
+        levels={one.value: str(one.label) for one in Level},
+        organisation=request.viewer.organisation,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from safety_partners.website import adverts, feeds, views
+from safety_partners.website import adverts, feeds, groups, views
 
 app_name = "website"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("at/<slug:slug>/", views.organisation, name="organisation"),
     path("at/<slug:slug>/partners/", views.partners, name="partners"),
+    path("at/<slug:slug>/partners-and-groups/", views.partners_and_groups, name="partners-and-groups"),
+    path("at/<slug:slug>/groups/", groups.groups, name="groups"),
+    path("at/<slug:slug>/groups/<str:code>/", groups.group, name="group"),
     path("at/<slug:slug>/roles/<str:code>/", views.role, name="role"),
     path("at/<slug:slug>/join/", adverts.adverts, name="adverts"),
     path("at/<slug:slug>/join/<str:address>/", adverts.advert, name="advert"),

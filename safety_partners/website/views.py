@@ -60,9 +60,15 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page(allow=is_anyone, methods=LOOKS)
 def partners(request: HttpRequest, slug: str) -> HttpResponse:
-    """What Patient Safety Partners are, and how they differ from patient participation groups."""
+    """What Patient Safety Partners are, and what happens to what they say."""
     found = organisation_or_404(request, slug)
     return show(request, "website/partners.jinja", organisation=found, roles=programme.roles(found.pk))
+
+
+@page(allow=is_anyone, methods=LOOKS)
+def partners_and_groups(request: HttpRequest, slug: str) -> HttpResponse:
+    """How partners and patient participation groups differ, and how they help each other."""
+    return show(request, "website/partners_and_groups.jinja", organisation=organisation_or_404(request, slug))
 
 
 @page(allow=is_anyone, methods=LOOKS)

@@ -33,13 +33,13 @@ def test_what_waits_comes_from_every_app_the_longest_due_first(cast, monkeypatch
     monkeypatch.setattr(queries.reviews, "duties", lambda viewer: Duties([waits("b", today() - dt.timedelta(days=1)), waits("b later")]))
     monkeypatch.setattr(queries.partners, "duties", lambda viewer: Duties([waits("c", today() - dt.timedelta(days=2))]))
     monkeypatch.setattr(queries.joining, "duties", lambda viewer: Duties([waits("d later")]))
-    monkeypatch.setattr(queries.committees, "duties", lambda viewer: Duties([waits("e", today() - dt.timedelta(days=3))]))
+    monkeypatch.setattr(queries, "WAITING", lambda viewer: Duties([waits("e", today() - dt.timedelta(days=3))]))
     found = queries.waiting(viewer_of(cast.lead))
     assert [duty.title for duty in found] == ["e", "c", "b", "a", "a draft", "b later", "d later"]
     assert not found.has_more
 
 
-@pytest.mark.parametrize("app", ["insights", "committees", "reviews", "partners", "joining"])
+@pytest.mark.parametrize("app", ["insights", "reviews", "partners", "joining"])
 def test_home_says_when_there_is_more_than_it_shows(cast, monkeypatch, app):
     make.make_insight(cast.partner)
     assert MORE not in look(cast.lead, "/home/")
@@ -47,6 +47,18 @@ def test_home_says_when_there_is_more_than_it_shows(cast, monkeypatch, app):
     many.has_more = True
     monkeypatch.setattr(getattr(queries, app), "duties", lambda viewer: many)
     assert MORE in look(cast.lead, "/home/")
+
+
+def test_home_says_when_the_apps_that_are_asked_together_have_more(cast, monkeypatch):
+    many = Duties([waits("one of many")])
+    many.has_more = True
+    monkeypatch.setattr(queries, "WAITING", lambda viewer: many)
+    assert MORE in look(cast.lead, "/home/")
+
+
+def test_no_two_apps_that_are_asked_together_name_their_duties_alike():
+    names = [*queries.COMMITTEES, *queries.ACTIVITIES, *queries.GROUPS]
+    assert len(names) == len(set(names)) >= len(queries.COMMITTEES)
 
 
 def test_home_shows_fifty_and_says_that_there_are_more(cast):
