@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "safety_partners.joining.apps.JoiningConfig",
     "safety_partners.reviews.apps.ReviewsConfig",
     "safety_partners.committees.apps.CommitteesConfig",
+    "safety_partners.activities.apps.ActivitiesConfig",
+    "safety_partners.ppg.apps.PpgConfig",
     "safety_partners.home.apps.HomeConfig",
     "safety_partners.website.apps.WebsiteConfig",
     "safety_partners.config.apps.ConfigConfig",

@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("safety_partners.insights.urls")),
     path("", include("safety_partners.reviews.urls")),
     path("", include("safety_partners.committees.urls")),
+    path("", include("safety_partners.activities.urls")),
+    path("", include("safety_partners.ppg.urls")),
     path("", include("safety_partners.home.urls")),
     path("", include("safety_partners.website.urls")),
 ]

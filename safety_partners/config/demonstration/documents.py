@@ -1,4 +1,4 @@
-"""Documents under review: one that came back changed, one that waits for answers, one that is open now."""
+"""Five documents under review in a year: three were answered, one waits for answers, one is open now."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ Reason, Disposition = Response.Reason, Comment.Disposition
 
 
 def tell(cast: Cast) -> None:
-    """All three, the oldest first."""
+    """All five, the oldest first."""
+    _interpreters(cast)
     _going_home(cast)
+    _test_results(cast)
     _visiting(cast)
     _complaints(cast)
 
@@ -85,6 +87,44 @@ def dispose(one: Comment, day: int, disposition: str, text: str, reason: str = "
 
 def _desks(cast: Cast, review: Review) -> tuple[Reviewer, Reviewer]:
     return review.reviewers.get(membership=cast.anjali), review.reviewers.get(membership=cast.tom)
+
+
+def _interpreters(cast: Cast) -> None:
+    """Early in the year: one comment, taken up."""
+    document = add(cast, 215, "Interpreters and easy words", papers.INTERPRETERS, cast.owen, reference="MCF-G-007")
+    review = ask(cast, document, 205, 10, ["Who is forgotten here?"])
+    anjali, tom = _desks(cast, review)
+    booked = comment(
+        anjali, 202, "An interpreter is booked", "Ask when the appointment is made, not at the door. My mother went home again."
+    )
+    finish(anjali, 202)
+    finish(tom, 200)
+    with days_ago(196):
+        commands.close_review(as_(cast.owen), Review.objects.get(pk=review.pk))
+    dispose(booked, 194, Disposition.ACCEPTED, "The question is asked when the appointment is made, from the first of the month.")
+    judge(cast, Insight.objects.get(pk=booked.insight_id), 190, Verdict.Answer.YES)
+
+
+def _test_results(cast: Cast) -> None:
+    """In summer: one part could be changed and one could not."""
+    document = add(cast, 95, "How we tell people their test results", papers.TEST_RESULTS, cast.ben, reference="MCF-C-021")
+    review = ask(cast, document, 88, 10, ["Would you know when to ring?"])
+    anjali, tom = _desks(cast, review)
+    silence = comment(anjali, 85, "No news means", "No news is not good news. My neighbour waited four weeks for a result that was lost.")
+    finish(anjali, 85)
+    evening = hear(cast, tom, 83, "Results are given by telephone", "After six, please. Those of us who work cannot talk at a till.")
+    finish(tom, 83)
+    with days_ago(79):
+        commands.close_review(as_(cast.ben), Review.objects.get(pk=review.pk))
+    dispose(silence, 77, Disposition.ACCEPTED, "Everybody hears, also when all is well. The sentence about no news is gone.")
+    dispose(
+        evening,
+        77,
+        Disposition.NOT_NOW,
+        "Nobody who may give results is here after six yet. We have asked for one evening a week in the next plan.",
+        Reason.RESOURCE,
+    )
+    judge(cast, Insight.objects.get(pk=silence.insight_id), 74, Verdict.Answer.YES, "Good.")
 
 
 def _going_home(cast: Cast) -> None:

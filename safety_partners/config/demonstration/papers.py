@@ -91,6 +91,46 @@ COMPLAINTS: list[Section] = [
     ("Learning", ["Themes from complaints are reported to the Quality and Governance Committee each quarter."]),
 ]
 
+INTERPRETERS: list[Section] = [
+    (
+        "1. Purpose",
+        [
+            "Everybody understands what is said to them, and can say what they want to say, in the language they speak best.",
+        ],
+    ),
+    (
+        "2. Interpreters",
+        [
+            "An interpreter is booked when a patient arrives and asks for one.",
+            "Interpreters may be present or on the telephone. Family members do not interpret.",
+            "British Sign Language interpreters are booked through the same line.",
+        ],
+    ),
+    (
+        "3. Easy words",
+        [
+            "Letters are written so that a child of eleven could read them. Words of medicine are explained where they first stand.",
+        ],
+    ),
+]
+
+TEST_RESULTS: list[Section] = [
+    (
+        "1. Purpose",
+        [
+            "People hear the results of their tests in time and in words that they understand.",
+        ],
+    ),
+    (
+        "2. How results are given",
+        [
+            "Results are given by telephone between two and four in the afternoon.",
+            "No news means that the result was normal.",
+            "Results that need something done the same day are given by a clinician at once.",
+        ],
+    ),
+]
+
 VISITING: list[Section] = [
     (
         "Scope",

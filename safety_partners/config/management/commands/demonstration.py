@@ -20,9 +20,11 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration organisation is there already.")
             return
         from safety_partners.config.demonstration import (
+            activities,
             agendas,
             committees,
             documents,
+            groups,
             insights,
             interest,
             joining,
@@ -44,6 +46,8 @@ class Command(BaseCommand):
         agendas.tell(cast, committee)
         insights.tell(cast)
         documents.tell(cast)
+        activities.tell(cast, found)
+        groups.tell(cast, found)
         programme.learn(cast)
         joining.tell(cast, interest.advertise(cast))
         post.go_out(cast)
