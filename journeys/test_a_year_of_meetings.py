@@ -50,8 +50,8 @@ def set_up(secretary: Visitor) -> str:
     secretary.choose("Committee", question="What is it?")
     secretary.fill("What is it for? (optional)", "It looks at what went wrong and what we learn from it.")
     secretary.choose("Yes", question="Is it about patient safety?")
-    pick(secretary, "Chair", "Samuel Osei")
-    pick(secretary, "Secretary", "Owen Hughes")
+    secretary.pick("Chair", "Samuel Osei")
+    secretary.pick("Secretary", "Owen Hughes")
     secretary.press("Add the committee")
     secretary.sees("The committee is set up.")
     return code_in(secretary.page.url, "CTE")
@@ -60,7 +60,7 @@ def set_up(secretary: Visitor) -> str:
 def take_the_seat(secretary: Visitor, partner: Visitor, committee: str) -> None:
     """Offer a seat; nothing is settled until the partner says yes."""
     secretary.go(f"/committees/{committee}/seats/1/offer/")
-    pick(secretary, "Which partner?", "Anjali Mistry")
+    secretary.pick("Which partner?", "Anjali Mistry")
     secretary.press("Offer the seat")
     secretary.sees("Nothing is settled until the partner says yes.")
     partner.go("/home/")
@@ -126,7 +126,7 @@ def send_papers(secretary: Visitor, meeting: str) -> None:
         secretary.go(f"/meetings/{meeting}/items/new/")
         secretary.fill("Title", title)
         secretary.choose("To decide")
-        pick(secretary, "Who leads it? (optional)", "Ben Carver")
+        secretary.pick("Who leads it? (optional)", "Ben Carver")
         secretary.fill("What can still change? (optional)", "Everything.")
         secretary.press("Add the item")
         secretary.press("Add a paper")
@@ -256,13 +256,6 @@ def day_of(secretary: Visitor, meeting: str) -> dt.date:
     secretary.go(f"/meetings/{meeting}/")
     moment = secretary.page.locator("main time").first.get_attribute("datetime") or ""
     return dt.datetime.fromisoformat(moment).astimezone(LONDON).date() if "T" in moment else dt.date.fromisoformat(moment)
-
-
-def pick(visitor: Visitor, label: str, name: str) -> None:
-    """Choose a person whose job stands beside their name."""
-    box = visitor.page.get_by_label(label).filter(visible=True).first
-    value = box.locator("option").filter(has_text=name).first.get_attribute("value")
-    box.select_option(value)
 
 
 def code_in(address: str, prefix: str) -> str:

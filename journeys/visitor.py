@@ -56,10 +56,17 @@ class Visitor:
     def fill(self, label: str, value: str) -> None:
         self.page.get_by_label(label, exact=False).filter(visible=True).first.fill(value)
 
-    def fill_day(self, day: dt.date) -> None:
-        """Fill the page's one question for a day."""
+    def fill_day(self, day: dt.date, *, question: str = "") -> None:
+        """Fill a question for a day: the page's only one, or that with these words."""
+        place = self.page.get_by_role("group", name=question) if question else self.page
         for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-            self.fill(part, str(value))
+            place.get_by_label(part, exact=False).filter(visible=True).first.fill(str(value))
+
+    def pick(self, label: str, name: str) -> None:
+        """Choose a person whose job stands beside their name."""
+        box = self.page.get_by_label(label).filter(visible=True).first
+        value = box.locator("option").filter(has_text=name).first.get_attribute("value")
+        box.select_option(value)
 
     def choose(self, words: str, *, question: str = "") -> None:
         """Choose a radio or tick a box by its words, in the question it belongs to where two questions share words."""
