@@ -1,4 +1,4 @@
-"""``./run bench [--postgres] [--lists | --committees] [--sizes 1000,10000] [--rounds 60]``: fill, drive, print, write down."""
+"""``./run bench [--postgres] [--lists | --committees | --activities] [--sizes 1000,10000] [--rounds 60]``: fill, drive, write down."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks import committees, drive, fill, fill_committees, fill_lists, lists  # noqa: E402
+from benchmarks import activities, committees, drive, fill, fill_activities, fill_committees, fill_lists, lists  # noqa: E402
 from benchmarks.pages import Page  # noqa: E402
-from benchmarks.report import INSIGHTS, LISTS, MEETINGS, Row, table, write  # noqa: E402
+from benchmarks.report import ACTIVITIES, INSIGHTS, LISTS, MEETINGS, Row, table, write  # noqa: E402
 from safety_partners.insights.models import Insight  # noqa: E402
 from safety_partners.people.models import Organisation  # noqa: E402
 
@@ -35,8 +35,9 @@ def main() -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--lists", action="store_true", help="partners and joining instead of insights")
     which.add_argument("--committees", action="store_true", help="committees, their meetings and papers instead of insights")
+    which.add_argument("--activities", action="store_true", help="activities and patient groups instead of insights")
     parser.add_argument(
-        "--sizes", help="how many: 1000,10000,100000 insights, or 100,1000,5000 partners and as many interested, or meetings"
+        "--sizes", help="how many: 1000,10000,100000 insights, or 100,1000,5000 partners and as many interested, or meetings, or activities"
     )
     parser.add_argument("--rounds", type=int, default=60, help="requests a page and size")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/performance.md")
@@ -46,6 +47,8 @@ def main() -> None:
         subject, fill_up, measure = LISTS, fill_lists.fill, lists.rows
     elif options.committees:
         subject, fill_up, measure = MEETINGS, fill_committees.fill, committees.rows
+    elif options.activities:
+        subject, fill_up, measure = ACTIVITIES, fill_activities.fill, activities.rows
     call_command("migrate", verbosity=0, interactive=False)
     call_command("demonstration")
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path
 
-from benchmarks import bare_committees, bare_lists
+from benchmarks import bare_activities, bare_committees, bare_lists
 from safety_partners.core import codes
 from safety_partners.core.models import Event
 from safety_partners.core.page import is_anyone, is_signed_in, page
@@ -80,8 +80,9 @@ SHOWN = {
     "changes": _changes,
     **bare_lists.SHOWN,
     **bare_committees.SHOWN,
+    **bare_activities.SHOWN,
 }
-PUBLIC = {"changes", "advert"}
+PUBLIC = {"changes", "advert", "public-groups"}
 
 
 def _view(shown):

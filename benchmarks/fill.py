@@ -94,6 +94,12 @@ STATUSES = (
 CHUNK = 20_000
 
 
+def some_words(dice: random.Random, least: int, most: int) -> str:
+    """As many words as that; one text in two thousand ends in a rare one."""
+    words = dice.choices(WORDS, k=dice.randint(least, most))
+    return " ".join([*words, dice.choice(RARE)] if dice.random() < 0.0005 else words)
+
+
 def fill(organisation: Organisation, count: int) -> None:
     """Bring the organisation's insights up to ``count``, the newest last."""
     there = Insight.objects.filter(organisation=organisation).shared().count()
@@ -161,6 +167,8 @@ def _insight(organisation: Organisation, people: dict[str, Any], pk: int, made: 
         "code": codes.new_code("INS"),
         "made_at": made,
         "organisation_id": organisation.pk,
+        "voice": "partner",
+        "voice_name": "",
         "speaker_id": dice.choice(people["partners"]),
         "kind": dice.choice(["reflection", "challenge", "question", "suggestion", "concern", "praise"]),
         "source": "",

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from django.db import IntegrityError, connection, models, transaction
 
 from benchmarks import fill_lists
-from benchmarks.fill import RARE, WORDS, index
+from benchmarks.fill import WORDS, index, some_words
 from safety_partners.committees import commands
 from safety_partners.committees.models import (
     Committee,
@@ -55,11 +55,6 @@ def fill(organisation: Organisation, count: int) -> None:
                 raise
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def _words(dice: random.Random, least: int, most: int) -> str:
-    words = dice.choices(WORDS, k=dice.randint(least, most))
-    return " ".join([*words, dice.choice(RARE)] if dice.random() < 0.0005 else words)
 
 
 class _Filler:
@@ -165,13 +160,13 @@ class _Filler:
             to_address=user.email or "",
             channel="email",
             subject=f"{invitee.meeting.committee.name}: {about}",
-            text=_words(self.dice, 40, 120),
+            text=some_words(self.dice, 40, 120),
             status="sent",
             finished_at=sent,
         )
 
     def _item(self, meeting: Meeting, place: int) -> Item:
-        given = {"title": _words(self.dice, 3, 7).capitalize(), "purpose": _words(self.dice, 8, 20), "minutes_long": 20}
+        given = {"title": some_words(self.dice, 3, 7).capitalize(), "purpose": some_words(self.dice, 8, 20), "minutes_long": 20}
         return Item(meeting=meeting, position=place + 1, kind="discuss", lead=self.members[0], classification=CLASSES[place], **given)
 
     def _step_back(self, items: list[Item]) -> None:
@@ -196,7 +191,9 @@ class _Filler:
         )
         there = [paper for paper in papers if paper.arrived_at]
         versions = PaperVersion.objects.bulk_create(
-            PaperVersion(paper=paper, number=1, words=_words(self.dice, 60, 200), is_late=self.dice.random() < 1 / 12, by=self.secretary)
+            PaperVersion(
+                paper=paper, number=1, words=some_words(self.dice, 60, 200), is_late=self.dice.random() < 1 / 12, by=self.secretary
+            )
             for paper in there
         )
         self._found_by([(one.paper, f"{one.paper.title} {one.words}") for one in versions])
@@ -205,7 +202,7 @@ class _Filler:
         """What the meetings that were held decided, and who does what by when."""
         here = self.organisation
         decisions = Decision.objects.bulk_create(
-            Decision(organisation=here, item=item, words=_words(self.dice, 8, 25), by=self.secretary) for item in items
+            Decision(organisation=here, item=item, words=some_words(self.dice, 8, 25), by=self.secretary) for item in items
         )
         actions = MeetingAction.objects.bulk_create(self._action(item) for item in items)
         self._found_by([(one, one.words) for one in decisions])
@@ -217,7 +214,7 @@ class _Filler:
         ends = (
             {"status": "done", "ended_at": item.meeting.starts_at + 20 * DAY, "evidence": "A picture of the new notice"} if is_done else {}
         )
-        given = {"organisation": self.organisation, "owner": self.dice.choice(self.members), "text": _words(self.dice, 5, 15)}
+        given = {"organisation": self.organisation, "owner": self.dice.choice(self.members), "text": some_words(self.dice, 5, 15)}
         return MeetingAction(item=item, due_on=due, first_due_on=due, **given, **ends)
 
     def _found_by(self, texts: list[tuple[models.Model, str]]) -> None:

@@ -29,6 +29,7 @@ class Subject:
 INSIGHTS = Subject("insights", "1000,10000,100000", 100_000, (1_000, 1_000_000))
 LISTS = Subject("partners", "100,1000,5000", 5_000, (100, 5_000), "partners and joining on ")
 MEETINGS = Subject("meetings", "100,1000,5000", 5_000, (100, 5_000), "committees on ")
+ACTIVITIES = Subject("activities", "100,1000,5000", 5_000, (100, 5_000), "activities and groups on ")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ BUDGETS: dict[str, tuple[int | None, int | None]] = {
     "write": (15, None),
     "take": (None, None),
     **dict.fromkeys(["meetings", "past", "committees", "coverage", "papers", "actions", "decisions", "messages"], (25, 6)),
+    **dict.fromkeys(["activities", "requests", "kinds", "time", "groups", "questions", "agreed", "referrals"], (25, 6)),
 }
 USUAL = (25, QUERIES)
 

@@ -89,6 +89,9 @@ def test_forms_shown_again_say_what_is_wrong_and_keep_what_was_typed(sweep):
 
 # Forms that are sent as they stand, and why that is right.
 TAKEN_EMPTY = {
+    "activities:edit": "what was written before stands in it, and what partners get may be said later",
+    "activities:take-on": "a request may be taken on without a word, and without a task profile",
+    "activities:words": "a last look at words that were typed before",
     "committees:attendance": "nobody needs to be noted for the rest to be kept",
     "committees:words": "a last look at words that were typed before",
     "insights:check": "a last look at words that were typed before",
@@ -99,6 +102,8 @@ TAKEN_EMPTY = {
     "joining:progress-reach": "what the person typed before stands in it",
     "partners:details": "what is known stands in it, and each answer may be empty",
     "partners:support": "nobody has to say what helps them",
+    "ppg:referral-words": "a last look at words that were typed before",
+    "ppg:view": "a last look at words that were typed before",
     "reviews:version-issue": "everything in it is a choice that has a first answer",
 }
 

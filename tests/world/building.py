@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from safety_partners.core.viewer import Viewer
 from tests.world import (
+    activities,
     caring,
     committees,
     documents,
+    giving,
+    groups,
     joining,
     loop,
     meetings,
@@ -19,6 +22,7 @@ from tests.world import (
     programme,
     records,
     registers,
+    running,
     table,
 )
 from tests.world.place import PEOPLE, Place
@@ -53,6 +57,10 @@ def _place(name: str) -> Place:
     meetings.tell(place)
     table.tell(place)
     papers.tell(place)
+    activities.tell(place)
+    giving.tell(place)
     documents.tell(place)
+    groups.tell(place)
+    running.tell(place)
     messages.tell(place)
     return place

@@ -1,15 +1,20 @@
 """Every page of the product with the records it is looked at with, by app."""
 
+from safety_partners.activities.models import Activity, ActivityKind, Offer, Outcome
 from safety_partners.committees.models import Committee, Item, Meeting, Minutes, Paper, PaperVersion, Sitting
 from safety_partners.core.models import Message
 from safety_partners.insights.models import Change, Insight, PassingOn, Wording
 from safety_partners.joining.models import Advert, ChatRequest, Expression, Sift
 from safety_partners.partners.models import Agreement, Import, Need, Partner, PlanItem, RoleDescription, TaskProfile
 from safety_partners.people.models import Invitation, Membership, Service
+from safety_partners.ppg.models import CollectiveView, Group, GroupMeeting, Improvement, Question, Referral
 from safety_partners.reviews.models import Comment, Document, Review, Reviewer, Version
 from tests.world.pages import (
+    activities,
     caring,
     committees,
+    giving,
+    groups,
     insights,
     joining,
     meetings,
@@ -21,6 +26,7 @@ from tests.world.pages import (
     records,
     registers,
     reviews,
+    running,
     table,
 )
 
@@ -38,6 +44,10 @@ EXAMPLES = [
     *meetings.EXAMPLES,
     *table.EXAMPLES,
     *papers.EXAMPLES,
+    *activities.EXAMPLES,
+    *giving.EXAMPLES,
+    *running.EXAMPLES,
+    *groups.EXAMPLES,
     *public.EXAMPLES,
 ]
 
@@ -51,6 +61,12 @@ ONLY_IN_A_DEMONSTRATION = ("/demonstration/", "/demonstration/mail/")
 
 # Which page shows one record of a kind: what a list shows somebody opens there, and nothing else does.
 DETAIL: dict[type, str] = {
+    Group: "ppg:group",
+    GroupMeeting: "ppg:meeting",
+    Question: "ppg:question",
+    CollectiveView: "ppg:view",
+    Improvement: "ppg:improvement",
+    Referral: "ppg:referral",
     Advert: "joining:advert",
     ChatRequest: "joining:chat",
     Expression: "joining:expression",
@@ -82,8 +98,16 @@ DETAIL: dict[type, str] = {
     Item: "committees:item",
     Paper: "committees:paper",
     PaperVersion: "committees:paper-version",
+    Activity: "activities:activity",
+    ActivityKind: "activities:kind",
+    Offer: "activities:offer",
+    Outcome: "activities:outcome",
 }
 NO_PAGE_OF_ITS_OWN = {
+    "YearlyReview": "stands on the page of its group's years",
+    "Priority": "stands on the page of its group",
+    "PublicNote": "stands on a page of its group, and on the public one",
+    "InBoth": "stands on the partner's own page; its own page is a form",
     "Series": "stands on the page of its committee's rule",
     "Invitee": "stands on the page of its meeting; its own pages are forms",
     "NeedAtMeeting": "stands on the page of what is needed at its meeting",
@@ -128,5 +152,15 @@ NO_PAGE_OF_ITS_OWN = {
     "FormatCopy": "stands on the page of its paper; its own pages are a form and a file",
     "Reading": "a tick beside a paper",
     "Recusal": "stands on the page of its item; its own pages are forms",
+    "Felt": "stands on the page of its place, for whoever may read it; its own page is a form",
+    "TimeGiven": "stands in the list of its partner; its own pages are forms",
+    "ActivityInsight": "its page is a form until the words are shared; then they stand on the page of their insight",
+    "Seen": "stands on the page of what changed; its own page is a form",
+    "Session": "stands on the page of its activity; its own pages are forms",
+    "Milestone": "stands on the page of its activity; its own pages are forms",
+    "Training": "stands on the page of its activity; its own page is a form",
+    "Panel": "its page has the code of its activity",
+    "Settled": "stands on the page of its panel",
+    "PanelQuestion": "stands on the page of its panel; its own page is a form",
     "Withheld": "an insight that somebody does not see, and nothing that anybody does",
 }

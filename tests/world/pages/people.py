@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from safety_partners.people import policies
+from safety_partners.people import policies, queries
 from tests.world.example import Example, one_of
 from tests.world.people import SECRET
 from tests.world.place import ROLES, VISITOR, Place
@@ -24,6 +24,11 @@ ALREADY_IN = dict.fromkeys(ROLES, 302)
 
 def _secret(state: str) -> Callable[[Place], dict[str, Any]]:
     return lambda place: {"secret": place.secrets[state]}
+
+
+def _permissions_in(area: str) -> Example:
+    """The same for every organisation."""
+    return Example(page="people:permissions-in", because=area, where=lambda _place: {"area": area}, is_public=True)
 
 
 def _ask_for_code(client: Client, place: Place) -> None:
@@ -85,6 +90,7 @@ ACCOUNT = [
     *one_of("people:member-summaries", "partner member", "staff member", "added member", may=policies.may_look_after_member),
     Example(page="people:change-organisation"),
     Example(page="people:permissions"),
+    *[_permissions_in(area) for area in queries.areas()],
     Example(page="people:sign-in-again"),
 ]
 MEMBERS = [
