@@ -123,7 +123,6 @@ def test_a_meeting_is_planned_held_and_its_minutes_read(chair, staff, other, gro
     assert "We met." in look(other, meeting.get_absolute_url())
     minutes = browser_of(other).get(at("minutes-file", meeting))
     assert b"".join(minutes.streaming_content).startswith(b"%PDF")
-    minutes.close()
     assert "meet.example.org" not in browser_of(other).get(meeting.get_absolute_url()).content.decode()
 
 
