@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from safety_partners.core.viewer import Viewer
 
 SHOWN = 20  # of each arm
-_NO_DAY = Cast(Value(None), DateField())
+NO_DAY = Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,24 @@ class Duty:
     title: str
     path: str
     due_on: dt.date | None = None
-    is_late: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """The day by which it was to be done has gone by."""
+        return self.due_on is not None and self.due_on < today()
 
 
 class Duties(list[Duty]):
     """The duties that have waited longest; ``has_more`` says that there are others."""
 
     has_more: bool = False
+
+
+def first_rows(rows: QuerySet[Any], *by: Any, count: int = SHOWN) -> QuerySet[Any]:
+    """The first rows in this order, one more than are shown, found by an index before anything is joined to them."""
+    first = rows.order_by(*by).values("pk")[: count + 1]
+    kept: QuerySet[Any] = rows.model._base_manager.filter(pk__in=first)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +69,9 @@ class Arm:
 
     def select(self, name: str, viewer: Viewer) -> QuerySet[Any]:
         """The first rows of this arm as the columns that all arms share."""
-        rows = self.rows(viewer)
-        first = rows.order_by(self.day or "pk", "pk").values("pk")[: SHOWN + 1]
-        kept: QuerySet[Any] = rows.model._base_manager.filter(pk__in=first)
-        return kept.values_list(
+        return first_rows(self.rows(viewer), self.day or "pk", "pk").values_list(
             Value(name, CharField()),
-            Cast(F(self.day), DateField()) if self.day else _NO_DAY,
+            Cast(F(self.day), DateField()) if self.day else NO_DAY,
             F(self.code),
             Cast(F(self.title), CharField()),
         )
@@ -86,7 +94,7 @@ class Waiting:
             shown[name] += 1
             if shown[name] <= SHOWN:
                 arm = self.arms[name]
-                found.append(Duty(arm.sentence(), title, reverse(arm.page, args=[code]), due, due is not None and due < today()))
+                found.append(Duty(arm.sentence(), title, reverse(arm.page, args=[code]), due))
         found.has_more = any(count > SHOWN for count in shown.values())
         return found
 

@@ -17,6 +17,7 @@ from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
 from safety_partners.core import clock
+from safety_partners.core.prepared import joined
 from safety_partners.partners.models import Partner
 
 LONGEST = 200  # characters of a label
@@ -69,8 +70,8 @@ forgets: list[Callable[[Partner], None]] = []
 
 def of(partner: Partner) -> list[Matter]:
     """Everything that is open for a partner: in the order in which the apps were started, the oldest of each first. One query."""
-    first, *others = [source.select(place, partner) for place, source in enumerate(sources)]
-    found = sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1] or dt.date.min, row[2]))
+    rows = joined([source.select(place, partner) for place, source in enumerate(sources)]) or ()
+    found = sorted(rows, key=lambda row: (row[0], row[1] or dt.date.min, row[2]))
     return [_matter(sources[place], day, code, title, page_code) for place, day, _number, code, title, page_code in found]
 
 

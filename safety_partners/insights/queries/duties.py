@@ -10,16 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, DateField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Left, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safety_partners.core.duty import Duties, Duty
+from safety_partners.core.duty import NO_DAY, Duties, Duty, first_rows
 from safety_partners.core.prepared import Prepared
 from safety_partners.core.viewer import Viewer
-from safety_partners.core.working_days import today
 from safety_partners.insights.models import Action, Insight, PassingOn, Wording, WordingAnswer
 from safety_partners.insights.models.change import not_kept_from
 from safety_partners.insights.models.insight import not_withheld, who_said
@@ -30,7 +29,6 @@ from safety_partners.people.policies import is_lead
 SHOWN = 50
 Status = Insight.Status
 _COLUMNS = ("duty_arm", "duty_rank", "duty_day", "duty_due", "duty_code", "duty_who", "duty_text")
-_NO_DAY = Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +47,17 @@ class _Arm:
 
     def select(self, name: str, viewer: Viewer) -> QuerySet[Any]:
         """The oldest rows of this arm as the columns that all arms share."""
-        rows = self.rows(viewer)
-        oldest = rows.order_by(self.due or self.since).values("pk")[: SHOWN + 1]
         day = F(self.due) if self.due else TruncDate(self.since)
         columns = {
             "duty_arm": Value(name, CharField()),
             "duty_rank": Value(self.rank, IntegerField()),
             "duty_day": day,
-            "duty_due": F(self.due) if self.due else _NO_DAY,
+            "duty_due": F(self.due) if self.due else NO_DAY,
             "duty_code": F(self.code),
             "duty_who": self.who if self.who is not None else Value("", CharField()),
             "duty_text": Left(self.text, FETCHED) if self.text != "channel" else Cast(F("channel"), CharField()),
         }
-        return rows.model._base_manager.filter(pk__in=oldest).annotate(**columns).values_list(*_COLUMNS)
+        return first_rows(self.rows(viewer), self.due or self.since, count=SHOWN).annotate(**columns).values_list(*_COLUMNS)
 
 
 def _of_speaker(viewer: Viewer) -> QuerySet[Insight]:
@@ -199,4 +195,4 @@ def _duty(arm: _Arm, due: dt.date | None, code: str, who: str, text: str) -> Dut
     else:
         said = _("“%(words)s”") % {"words": first_words(text)} if is_words else str(first_words(text))
     title = _("%(name)s: %(said)s") % {"name": who, "said": said} if who else said
-    return Duty(arm.sentence(), title, reverse(arm.page, args=[code]), due, due is not None and due < today())
+    return Duty(arm.sentence(), title, reverse(arm.page, args=[code]), due)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from safety_partners.core import history
 from safety_partners.core.models import Event
 from safety_partners.core.policy import Sentence
-from safety_partners.core.prepared import Prepared
+from safety_partners.core.prepared import Prepared, joined
 from safety_partners.core.viewer import SYSTEM_ROLE, Viewer
 from safety_partners.insights import policies
 from safety_partners.insights.models import Change, Insight, Movement, PublishedChange, Response, Verdict, Wording, WordingAnswer
@@ -193,7 +193,7 @@ def _pieces(viewer: Viewer, insight: int) -> QuerySet[Any]:
             by=None,
         ),
     ]
-    return arms[0].union(*arms[1:], all=True)
+    return joined(arms)
 
 
 _PIECES = Prepared(_pieces)

@@ -9,13 +9,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
+from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safety_partners.core import clock
-from safety_partners.core.duty import Duties, Duty
+from safety_partners.core.duty import NO_DAY, SHOWN, Duties, Duty, first_rows
 from safety_partners.core.prepared import Prepared, joined
 from safety_partners.core.viewer import Viewer
 from safety_partners.core.working_days import add_working_days, today
@@ -23,15 +23,13 @@ from safety_partners.joining.models import ChatRequest, Expression, Sift, Talk
 from safety_partners.joining.policies import READERS
 from safety_partners.people.policies import is_lead
 
-# So many of each kind are shown, the oldest first.
-SHOWN = 20
 # What an arm gives: its name, code, title, status, day, and how many have read it.
 Row = tuple[str, str, str, str, dt.date | None, int]
 Status = Expression.Status
 # So long before the time is over for which we may keep it, the lead is asked to ask.
 NOTICE = dt.timedelta(days=30)
 READ, STEP, TALK, KEEP, CHAT = "read", "step", "talk", "keep", "chat"
-_NO_DAY, _NONE = Cast(Value(None), DateField()), Value(0, IntegerField())
+_NONE = Value(0, IntegerField())
 
 
 def duties(viewer: Viewer) -> Duties:
@@ -66,21 +64,18 @@ def _duty(row: Row, viewer: Viewer) -> Duty:
     arm, code, title, status, due_on, done = row
     if arm == CHAT and due_on is not None:
         due_on = add_working_days(due_on, viewer.organisation.acknowledge_days)
-    is_late = due_on is not None and due_on < today()
     match arm:
         case "read":
-            return Duty(
-                _("Read what somebody told us, and say what you see"), title, reverse("joining:reading", args=[code]), due_on, is_late
-            )
+            return Duty(_("Read what somebody told us, and say what you see"), title, reverse("joining:reading", args=[code]), due_on)
         case "chat":
-            return Duty(_("Agree a time for a chat"), title, reverse("joining:chat", args=[code]), due_on, is_late)
+            return Duty(_("Agree a time for a chat"), title, reverse("joining:chat", args=[code]), due_on)
         case "talk":
             return Duty(_("Note that you have talked"), title, reverse("joining:talk-held", args=[code]))
         case "keep":
             sentence = _("Ask if we may keep what they told us for longer, or it is deleted")
-            return Duty(sentence, title, reverse("joining:expression-step", args=[code, "keep-longer"]), due_on, is_late)
+            return Duty(sentence, title, reverse("joining:expression-step", args=[code, "keep-longer"]), due_on)
         case _:
-            return Duty(_sentence(Status(status), done), title, reverse("joining:expression", args=[code]), due_on, is_late)
+            return Duty(_sentence(Status(status), done), title, reverse("joining:expression", args=[code]), due_on)
 
 
 def _sentence(status: Status, done: int) -> str:
@@ -101,16 +96,15 @@ def _sentence(status: Status, done: int) -> str:
 
 def _shaped(arm: str, rows: QuerySet[Any], oldest_by: Any, prefix: str = "", **columns: Any) -> QuerySet[Any]:
     """The oldest rows of an arm, one more than are shown, as the columns that all arms share."""
-    oldest = rows.order_by(oldest_by, "pk").values("pk")[: SHOWN + 1]
     shared = {
         "duty_arm": Value(arm, CharField()),
         "duty_code": F("code"),
         "duty_title": Coalesce(NullIf(f"{prefix}known_as", Value("")), F(f"{prefix}name")),
         "duty_status": F(f"{prefix}status"),
-        "duty_due": _NO_DAY,
+        "duty_due": NO_DAY,
         "duty_done": _NONE,
     }
-    return rows.model._base_manager.filter(pk__in=oldest).annotate(**(shared | columns)).order_by().values_list(*shared)
+    return first_rows(rows, oldest_by, "pk").annotate(**(shared | columns)).order_by().values_list(*shared)
 
 
 def _to_read(viewer: Viewer) -> QuerySet[Any]:

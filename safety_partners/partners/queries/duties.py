@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safety_partners.core.duty import Duties, Duty
+from safety_partners.core.duty import NO_DAY, SHOWN, Duties, Duty, first_rows
 from safety_partners.core.policy import Policy
 from safety_partners.core.prepared import Prepared, joined
 from safety_partners.core.viewer import Viewer
@@ -23,12 +23,10 @@ from safety_partners.partners.queries.caring import access_waiting, planned_chec
 from safety_partners.partners.queries.running_out import GONE, terms_ending
 from safety_partners.people.policies import is_lead, is_partner, is_staff
 
-SHOWN = 20
 SET_UP = "set up"
 AT_ONCE = dt.timedelta(days=30)
 FORTNIGHT = dt.timedelta(days=14)
 Status = Agreement.Status
-_NO_DAY = Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,9 @@ class _Arm:
 
     def select(self, name: str, viewer: Viewer) -> QuerySet[Any]:
         """The first rows of this arm as the columns that all arms share."""
-        rows = self.rows(viewer)
-        first = rows.order_by(self.day or "pk", "pk").values("pk")[: SHOWN + 1]
-        return rows.model._base_manager.filter(pk__in=first).values_list(
+        return first_rows(self.rows(viewer), self.day or "pk", "pk").values_list(
             Value(name, CharField()),
-            Cast(F(self.day), DateField()) if self.day else _NO_DAY,
+            Cast(F(self.day), DateField()) if self.day else NO_DAY,
             F("code"),
             F(f"{self.partner}code"),
             F(f"{self.partner}membership_id"),
@@ -217,7 +213,7 @@ def _to_set_up(viewer: Viewer) -> QuerySet[Any]:
     """One row in the columns that all arms share, as long as the programme is not set up."""
     nothing = Value("", CharField())
     return setting_up.waits_for(viewer).values_list(
-        Value(SET_UP, CharField()), _NO_DAY, F("code"), nothing, Value(0, IntegerField()), nothing, nothing, nothing
+        Value(SET_UP, CharField()), NO_DAY, F("code"), nothing, Value(0, IntegerField()), nothing, nothing, nothing
     )
 
 
@@ -231,4 +227,4 @@ def _duty(viewer: Viewer, row: tuple[Any, ...]) -> Duty:
     else:
         title = arm.own_title() if is_own else known_as or called
     path = reverse(arm.page, args=[partner if name in OF_RECORD else code])
-    return Duty(arm.sentence(), title, path, due, due is not None and due < today())
+    return Duty(arm.sentence(), title, path, due)

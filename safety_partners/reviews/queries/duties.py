@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from safety_partners.core.duty import Duties, Duty
 from safety_partners.core.prepared import Prepared
 from safety_partners.core.viewer import Viewer
-from safety_partners.core.working_days import today
 from safety_partners.insights.models import Insight
 from safety_partners.people.policies import is_partner, is_staff
 from safety_partners.reviews.models import Comment, Review, Reviewer, Version
@@ -38,7 +37,7 @@ def duties(viewer: Viewer) -> Duties:
 def _to_read(desks: Rows) -> Iterator[Duty]:
     for code, closes_on, title, label in desks:
         path = reverse("reviews:reviewing", args=[code])
-        yield Duty(_("Read this, and tell us what you think"), _title(title, label), path, closes_on, closes_on < today())
+        yield Duty(_("Read this, and tell us what you think"), _title(title, label), path, closes_on)
 
 
 def _desks(viewer: Viewer) -> QuerySet[Any]:
@@ -59,7 +58,6 @@ def _to_answer_or_issue(versions: Rows) -> Iterator[Duty]:
                 _title(title, label),
                 reverse("reviews:review", args=[review]),
                 owed_on,
-                owed_on is not None and owed_on < today(),
             )
         if can_be_issued:
             path = reverse("reviews:version", args=[code])
