@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from safety_partners.activities import policies
 from safety_partners.activities.models import Activity, ActivityInsight, Offer
-from safety_partners.core import codes, outbox
+from safety_partners.core import codes
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights import commands as insights
 from safety_partners.insights.commands.rules import may_be_asked
+from safety_partners.insights.commands.sharing import share_beside
 from safety_partners.insights.models import Insight
 from safety_partners.people.models import Membership
 
@@ -80,14 +81,7 @@ def share_spoken(
     viewer: Viewer, placed: ActivityInsight, /, *, turn: int, is_read_back: bool = False, pass_on_to: Iterable[str] = ()
 ) -> ActivityInsight:
     """Seal the words and send them to who promised to say what changed. Raises ``Overtaken`` if the draft is another one by now."""
-    insight = placed.insight
-    if is_read_back and not insight.is_read_back and insight.turn == turn:
-        insights.edit_draft(viewer, insight, is_read_back=True)
-        turn = insight.turn
-    owner = who_answers(placed)
-    insights.share_insight(viewer, insight, owner=owner, pass_on_to=pass_on_to, turn=turn)
-    if owner is not None and owner.pk != viewer.membership_id:
-        outbox.put("insights/handed", to=owner, about=insight)
+    share_beside(viewer, placed.insight, turn=turn, is_read_back=is_read_back, owner=who_answers(placed), pass_on_to=pass_on_to)
     return placed
 
 

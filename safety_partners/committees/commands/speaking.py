@@ -12,12 +12,13 @@ from safety_partners.committees import policies
 from safety_partners.committees.commands.minuting import demand_open
 from safety_partners.committees.commands.recusing import who_answers, withhold_from_recused
 from safety_partners.committees.models import Classification, Invitee, Item, ItemInsight, Recusal
-from safety_partners.core import codes, outbox
+from safety_partners.core import codes
 from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.viewer import Viewer
 from safety_partners.design import dates
 from safety_partners.insights import commands as insights
+from safety_partners.insights.commands.sharing import share_beside
 from safety_partners.insights.models import Insight
 from safety_partners.people.models import Membership
 
@@ -115,12 +116,7 @@ def share_spoken(
     insight, item = placed.insight, placed.item
     if placed.quoted != Quoted.NO:
         demand_open(item.meeting)
-    if is_read_back and not insight.is_read_back and insight.turn == turn:
-        insights.edit_draft(viewer, insight, is_read_back=True)
-        turn = insight.turn
     withhold_from_recused(item, insight)
     owner = who_answers(item, insight)
-    insights.share_insight(viewer, insight, owner=owner, pass_on_to=pass_on_to, turn=turn)
-    if owner is not None and owner.pk != viewer.membership_id:
-        outbox.put("insights/handed", to=owner, about=insight)
+    share_beside(viewer, insight, turn=turn, is_read_back=is_read_back, owner=owner, pass_on_to=pass_on_to)
     return placed

@@ -174,6 +174,27 @@ def share_insight(
     return insight
 
 
+def share_beside(
+    viewer: Viewer,
+    insight: Insight,
+    *,
+    turn: int,
+    is_read_back: bool = False,
+    owner: Membership | None = None,
+    pass_on_to: Iterable[str] = (),
+) -> None:
+    """Share words that stand beside something, such as an item, once they were read back, and tell their owner.
+
+    Part of the command of the app that knows where they stand. Raises as ``share_insight`` does.
+    """
+    if is_read_back and not insight.is_read_back and insight.turn == turn:
+        edit_draft(viewer, insight, is_read_back=True)
+        turn = insight.turn
+    share_insight(viewer, insight, owner=owner, pass_on_to=pass_on_to, turn=turn)
+    if owner is not None and owner.pk != viewer.membership_id:
+        outbox.put("insights/handed", to=owner, about=insight)
+
+
 @command(allow=policies.is_speaker)
 def ask_to_pass_on(viewer: Viewer, insight: Insight, /, *, channel: str) -> Insight:
     """Ask us to take the words to another channel too, such as complaints or safeguarding."""

@@ -12,6 +12,7 @@ from safety_partners.core.command import command
 from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights import commands as insights
+from safety_partners.insights.commands.sharing import share_beside
 from safety_partners.insights.models import Change, Insight
 from safety_partners.partners.commands.rules import demand_serving, demand_words, said_by
 from safety_partners.partners.models import Partner
@@ -188,10 +189,7 @@ def share_answer(
     answer = referral.answer
     if answer is None:
         raise NotPossible(_("Write something first."))
-    if is_read_back and not answer.is_read_back and answer.turn == turn:
-        insights.edit_draft(viewer, answer, is_read_back=True)
-        turn = answer.turn
-    insights.share_insight(viewer, answer, pass_on_to=pass_on_to, turn=turn)
+    share_beside(viewer, answer, turn=turn, is_read_back=is_read_back, pass_on_to=pass_on_to)
     Referral.lifecycle.move(referral, "take_up")
     _tell_of_taking_up(viewer, referral)
     return referral

@@ -14,6 +14,7 @@ from safety_partners.core.lifecycle import NotPossible
 from safety_partners.core.seals import seal
 from safety_partners.core.viewer import Viewer
 from safety_partners.insights import commands as insights
+from safety_partners.insights.commands.sharing import share_beside
 from safety_partners.insights.models import Insight
 from safety_partners.ppg import policies
 from safety_partners.ppg.commands.rules import demand_active
@@ -91,11 +92,7 @@ def share_view(
 
     Raises ``Overtaken`` if the draft was changed since it was looked at (``turn``).
     """
-    insight = view.insight
-    if is_read_back and not insight.is_read_back and insight.turn == turn:
-        insights.edit_draft(viewer, insight, is_read_back=True)
-        turn = insight.turn
-    insights.share_insight(viewer, insight, pass_on_to=pass_on_to, turn=turn)
+    share_beside(viewer, view.insight, turn=turn, is_read_back=is_read_back, pass_on_to=pass_on_to)
     view.refresh_from_db(from_queryset=CollectiveView.objects.select_for_update())
     view.checksum = seal(view.words) if view.words else ""
     view.save(update_fields=["checksum"])
